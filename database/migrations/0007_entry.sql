@@ -1,0 +1,132 @@
+-- Answers of one structure: a response per campaign, a sheet per data year, and every value's past.
+create schema entry;
+
+create table entry.response_transition (from_state text not null, to_state text not null, primary key (from_state, to_state));
+insert into entry.response_transition values
+  ('not_started', 'in_progress'), ('not_started', 'declined'), ('not_started', 'non_respondent'), ('not_started', 'excluded'),
+  ('in_progress', 'submitted'), ('in_progress', 'submitted_by_third_party'), ('in_progress', 'declined'), ('in_progress', 'non_respondent'), ('in_progress', 'excluded'),
+  ('submitted', 'in_progress'), ('submitted', 'under_review'), ('submitted', 'declined'), ('submitted', 'excluded'),
+  ('submitted_by_third_party', 'submitted'), ('submitted_by_third_party', 'in_progress'), ('submitted_by_third_party', 'declined'), ('submitted_by_third_party', 'excluded'),
+  ('under_review', 'correction_requested'), ('under_review', 'validated'), ('under_review', 'declined'), ('under_review', 'excluded'),
+  ('correction_requested', 'resubmitted'), ('correction_requested', 'declined'), ('correction_requested', 'excluded'),
+  ('resubmitted', 'under_review'), ('resubmitted', 'declined'), ('resubmitted', 'excluded'),
+  ('validated', 'under_review'), ('validated', 'frozen'), ('validated', 'excluded'),
+  ('declined', 'in_progress'), ('declined', 'excluded'), ('non_respondent', 'in_progress'), ('non_respondent', 'excluded'),
+  ('frozen', 'under_review');
+
+create table entry.response (
+  id uuid primary key,
+  campaign_year int not null references campaign.campaign,
+  structure_id uuid not null references registry.structure,
+  territory_code text not null,
+  structure_kind text not null,
+  state text not null default 'not_started',
+  -- R59: complete = every visible required question is answered
+  completeness text not null default 'none' constraint known_completeness check (completeness in ('none', 'partial', 'complete')),
+  -- raised by each accepted save; what a client has seen is compared with it
+  revision bigint not null default 0,
+  -- kept by the save and the control run, so that a list of 4,000 costs one statement
+  required_count int not null default 0,
+  answered_count int not null default 0,
+  open_hard int not null default 0,
+  open_soft int not null default 0,
+  open_info int not null default 0,
+  notice_read_at timestamptz,
+  third_party_requested boolean not null default false,
+  updated_at timestamptz,
+  submitted_at timestamptz,
+  validated_at timestamptz,
+  validated_by uuid,
+  validated_side text,
+  state_reason text,
+  constraint one_response_per_structure_and_campaign unique (campaign_year, structure_id)
+);
+create index response_by_territory on entry.response (campaign_year, territory_code);
+
+create function entry.guard_response() returns trigger language plpgsql as $$
+begin
+  if new.state <> old.state then
+    if not exists (select 1 from entry.response_transition t where t.from_state = old.state and t.to_state = new.state) then
+      raise exception 'response_transition_not_allowed: % -> %', old.state, new.state using errcode = 'restrict_violation';
+    end if;
+    insert into entry.state_change (response_id, from_state, to_state, reason) values (new.id, old.state, new.state, new.state_reason);
+  end if;
+  return new;
+end $$;
+
+create table entry.state_change (
+  id bigint generated always as identity primary key,
+  response_id uuid not null references entry.response,
+  from_state text not null,
+  to_state text not null,
+  reason text,
+  at timestamptz not null default now()
+);
+create trigger state_change_is_append_only before update or delete on entry.state_change for each row execute function platform.refuse_change();
+create trigger response_transition_is_allowed before update of state on entry.response for each row execute function entry.guard_response();
+
+-- The present answers of one response for one data year, one document: { question key: Answer } (see docs/decisions/0003-answer-sheet.md).
+create table entry.answer_sheet (
+  response_id uuid not null references entry.response,
+  data_year int not null,
+  answers jsonb not null default '{}' constraint answers_are_an_object check (jsonb_typeof(answers) = 'object'),
+  -- { question key: { author, source, at } }; a key absent here has the sheet's own source
+  provenance jsonb not null default '{}',
+  source text not null default 'structure' constraint known_sheet_source
+    check (source in ('structure', 'caf', 'federation', 'import', 'previous', 'register', 'computed')),
+  primary key (response_id, data_year)
+);
+
+-- Every accepted save, for ever. `save_id` is made by the client: a save sent twice finds its first receipt here.
+create table entry.answer_history (
+  sequence bigint generated always as identity primary key,
+  save_id uuid not null constraint one_receipt_per_save unique,
+  response_id uuid not null references entry.response,
+  data_year int not null,
+  question_key text not null,
+  -- null: the answer was taken back (unanswered)
+  answer jsonb,
+  previous jsonb,
+  author_id uuid references access.account,
+  source text not null constraint known_answer_source
+    check (source in ('structure', 'caf', 'federation', 'import', 'previous', 'register', 'computed')),
+  revision bigint not null,
+  at timestamptz not null default now()
+);
+create index history_by_response on entry.answer_history (response_id, data_year, question_key, sequence desc);
+create trigger answer_history_is_append_only before update or delete on entry.answer_history for each row execute function platform.refuse_change();
+
+-- R51: what the Caf or the federation entered is reviewed by the structure, value by value.
+create table entry.on_behalf_review (
+  response_id uuid not null references entry.response,
+  data_year int not null,
+  question_key text not null,
+  -- sequence of the on-behalf save that was reviewed
+  reviewed_sequence bigint not null,
+  verdict text not null constraint known_verdict check (verdict in ('accepted', 'contested')),
+  comment text,
+  reviewed_by uuid not null references access.account,
+  reviewed_at timestamptz not null default now(),
+  primary key (response_id, data_year, question_key, reviewed_sequence)
+);
+
+-- A rule that is false for a response. Raised and closed by evaluation; what people did of it is kept while value and N-1 are unchanged.
+create table entry.finding (
+  response_id uuid not null references entry.response,
+  data_year int not null,
+  rule_id text not null,
+  -- question key for rules that give one finding per question or value, else ''
+  subject text not null default '',
+  severity text not null constraint known_severity check (severity in ('hard', 'soft', 'info')),
+  state text not null default 'raised'
+    constraint known_finding_state check (state in ('raised', 'justified', 'corrected', 'confirmed_by_structure', 'waived_by_correspondent', 'closed')),
+  -- hash of the values that the rule read (present and N-1): another fingerprint reopens it
+  fingerprint text not null,
+  justification text,
+  decided_by uuid,
+  decided_at timestamptz,
+  raised_at timestamptz not null default now(),
+  primary key (response_id, data_year, rule_id, subject),
+  constraint justified_finding_says_why check (state <> 'justified' or length(trim(justification)) > 0)
+);
+create index open_findings on entry.finding (response_id) where state = 'raised';
