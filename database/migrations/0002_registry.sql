@@ -23,6 +23,8 @@ create table registry.territory (
   population int,
   latitude double precision,
   longitude double precision,
+  -- the position is that of a neighbour (same postal code or same EPCI), for want of its own
+  position_approximate boolean not null default false,
   primary key (code, geography_year),
   constraint territory_contains_itself check (code = any (ancestors))
 );
@@ -196,4 +198,14 @@ create table registry.import_run (
   effective_on date not null,
   run_at timestamptz not null default now(),
   run_by uuid
+);
+
+-- A register file between its preview and its confirmation, so that nothing has to be sent twice; dropped once applied or after a day.
+create table registry.import_file (
+  hash text primary key,
+  file_name text not null,
+  bytes bytea not null,
+  effective_on date not null,
+  uploaded_at timestamptz not null default now(),
+  uploaded_by uuid
 );
