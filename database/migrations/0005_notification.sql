@@ -13,6 +13,8 @@ create table notification.message (
   created_at timestamptz not null default now(),
   sent_at timestamptz,
   attempts int not null default 0,
+  -- one sender at a time: while this is in the future the message belongs to the process that claimed it, or waits for its next attempt
+  claimed_until timestamptz,
   last_error text,
   read_at timestamptz
 );

@@ -25,6 +25,8 @@ create table campaign.territory_phase (
   state text not null default 'draft',
   closes_on date,
   extension_reason text,
+  -- why the territory may open although a correspondent is missing on one side
+  waiver_reason text,
   primary key (campaign_year, territory_code),
   constraint extension_has_a_reason check (closes_on is null or extension_reason is not null)
 );
@@ -58,6 +60,8 @@ create table campaign.participant (
   status text not null constraint known_participation check (status in ('solicited', 'newly_approved', 'opted_in', 'not_covered')),
   -- may ask not to be named among the respondents
   listed boolean not null default true,
+  -- full-time equivalents of the year before, the weight of the response rate by volume (R59); null: not known
+  volume_fte numeric,
   primary key (campaign_year, structure_id)
 );
 create index participant_by_territory on campaign.participant (campaign_year, territory_code);
