@@ -26,3 +26,6 @@ export function requireActor(context: Context, request: Request): Actor {
 
 /** A refusal as one calm page, with its status (403, 404, 409…) and the sentence that says what to do. */
 export const refusal = (message: string, status = 403): Response => Response.json({ message }, { status, statusText: 'refused' });
+
+/** Nonce of the page's own scripts, for its content security policy. */
+export const nonceContext = createContext<string>('');

@@ -1,2 +1,5 @@
 export type * from './model.ts';
 export * from './rules.ts';
+export * from './charter.ts';
+export * from './errors.ts';
+export * from './labels.ts';

@@ -1,0 +1,2 @@
+export * from './sessions.server.ts';
+export * from './journal.server.ts';

@@ -1,0 +1,17 @@
+import type { Role, Side } from './model.ts';
+
+export const ROLE_LABELS: { readonly [role in Role]: string } = {
+  director: 'direction de structure',
+  contributor: 'contributeur à la saisie',
+  caf_correspondent: 'correspondant Caf',
+  federation_correspondent: 'correspondant fédéral',
+  data_steward: 'personne en charge des documents de travail',
+  committee_member: 'membre du comité de pilotage',
+  guest: 'invité du comité de pilotage',
+  regional_representative: 'représentant au niveau régional',
+  technical_committee: 'comité technique national',
+  statistician: 'statisticien national',
+  project_office: 'chargé de mission SENACS',
+};
+
+export const SIDE_LABELS: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'fédération' };

@@ -1,0 +1,24 @@
+/** Passwords: scrypt (RFC 7914) with N = 2^17, r = 8, p = 1, as the OWASP password storage cheat sheet advises. */
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+
+const COST = 2 ** 17;
+const BLOCK = 8;
+const LENGTH = 32;
+
+const derive = (password: string, salt: Buffer, cost: number, block: number, parallel: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFC'), salt, LENGTH, { N: cost, r: block, p: parallel, maxmem: 256 * cost * block }, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  return [COST, BLOCK, 1, salt.toString('base64'), (await derive(password, salt, COST, BLOCK, 1)).toString('base64')].join('$');
+}
+
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [cost, block, parallel, salt, key] = stored.split('$');
+  if (!cost || !block || !parallel || !salt || !key) return false;
+  const expected = Buffer.from(key, 'base64');
+  const actual = await derive(password, Buffer.from(salt, 'base64'), Number(cost), Number(block), Number(parallel));
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}

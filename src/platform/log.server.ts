@@ -1,0 +1,28 @@
+/** Structured log: one JSON object a line on standard error, with the request's identifier, never an answer's value. */
+export type LogLevel = 'error' | 'info' | 'debug';
+export type LogFields = { readonly [name: string]: string | number | boolean | null | undefined };
+export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
+
+const RANK: { readonly [level in LogLevel]: number } = { error: 0, info: 1, debug: 2 };
+
+/** A log that keeps lines up to `level`. */
+export const createLog = (level: LogLevel, write: (line: string) => void = (line) => void process.stderr.write(line)): Log => (at, event, fields = {}) => {
+  if (RANK[at] <= RANK[level]) write(`${JSON.stringify({ at: new Date().toISOString(), level: at, event, ...fields })}\n`);
+};
+
+/**
+ * What may be said of a failure: its name, code and the first frames of its stack. The message of a database error can quote the
+ * row that it refused, so only its code, constraint and our own names are kept.
+ */
+export function describeFailure(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { failure: typeof error };
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  return {
+    failure: error.name,
+    code: code ?? null,
+    constraint: constraint ?? null,
+    message: fromDatabase ? null : error.message.slice(0, 300),
+    stack: (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 6).join(' | '),
+  };
+}

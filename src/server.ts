@@ -1,0 +1,136 @@
+/**
+ * The HTTP server: static files, health, the save endpoint, then the pages. Each request has an identifier, security headers, and,
+ * when it changes something, must come from this very site.
+ */
+import { randomBytes } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { createRequestListener } from '@react-router/node';
+import { sql } from 'kysely';
+import { RouterContextProvider } from 'react-router';
+import { findActor } from './domains/access/index.server.ts';
+import { newId } from './kernel/identifier.ts';
+import { describeFailure } from './platform/log.server.ts';
+import { projectPath } from './platform/project-root.server.ts';
+import type { Services } from './services.server.ts';
+import { actorContext, nonceContext, requestIdContext, servicesContext } from './web/request-context.ts';
+import { sessionToken } from './web/session-cookie.server.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  /** Refuses new connections, lets requests in flight end (10 s at most), then resolves. */
+  readonly stop: () => Promise<void>;
+}
+
+const TYPES: { readonly [extension: string]: string } = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8' };
+const STOP_AFTER_MS = 10_000;
+
+/** Starts listening. The pages' bundle is loaded here, once. */
+export async function startServer(services: Services): Promise<RunningServer> {
+  // oxlint-disable-next-line no-unresolved -- given by the bundler
+  const build = await import('virtual:react-router/server-build');
+  const { log, configuration } = services;
+  const client = projectPath('build', 'client');
+  let stopping = false;
+
+  const pages = createRequestListener({
+    build,
+    getLoadContext: async (request) => {
+      const context = new RouterContextProvider();
+      const token = sessionToken(request.headers.get('cookie'));
+      context.set(servicesContext, services);
+      context.set(actorContext, token ? await findActor(services.db, token) : undefined);
+      context.set(requestIdContext, request.headers.get('x-request-id') ?? '-');
+      context.set(nonceContext, request.headers.get('x-page-nonce') ?? '');
+      return context;
+    },
+  });
+
+  const server = http.createServer((request, response) => {
+    const started = performance.now();
+    const id = newId();
+    const nonce = randomBytes(16).toString('base64');
+    const pathname = (request.url ?? '/').split('?')[0]!;
+    // Set here, whatever the visitor sent under these names.
+    request.headers['x-request-id'] = id;
+    request.headers['x-page-nonce'] = nonce;
+    secure(response, nonce, id, configuration.publicUrl.startsWith('https:'));
+    if (stopping) response.setHeader('Connection', 'close');
+    response.on('finish', () => {
+      if (!pathname.startsWith('/assets/')) {
+        log(response.statusCode >= 500 ? 'error' : 'debug', 'request', { request: id, method: request.method, path: pathname, status: response.statusCode, ms: Math.round(performance.now() - started) });
+      }
+    });
+    if (pathname === '/health') return void health(services, stopping, response);
+    if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, response);
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request)) {
+      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
+      return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
+    }
+    return void pages(request, response);
+  });
+  // Rendering failures reach here from entry.server: logged by name, never with an answer.
+  const onFailure = (error: unknown): void => log('error', 'page.failed', describeFailure(error));
+  process.on('senacs:failure' as never, onFailure as never);
+
+  server.requestTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(configuration.port, configuration.host, resolve);
+  });
+  const address = server.address() as { port: number };
+  return {
+    url: `http://${configuration.host}:${address.port}`,
+    stop: async () => {
+      stopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), STOP_AFTER_MS);
+      await closed;
+      clearTimeout(timer);
+      process.off('senacs:failure' as never, onFailure as never);
+    },
+  };
+}
+
+function secure(response: http.ServerResponse, nonce: string, id: string, https: boolean): void {
+  response.setHeader('X-Request-Id', id);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'same-origin');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Content-Security-Policy', `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`);
+  if (https) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+}
+
+/** A browser names where a form comes from; programs without a browser send neither header and carry no cookie by accident. */
+function isFromThisSite(request: http.IncomingMessage): boolean {
+  const origin = request.headers.origin;
+  if (origin && origin !== 'null') return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  const site = request.headers['sec-fetch-site'];
+  return site === undefined ? origin === undefined : site === 'same-origin' || site === 'none';
+}
+
+/** Alive: this answers. Ready: the database answers too, and the process is not stopping. */
+async function health(services: Services, stopping: boolean, response: http.ServerResponse): Promise<void> {
+  const ready = !stopping && (await sql`select 1`.execute(services.db).then(() => true, () => false));
+  response.writeHead(ready ? 200 : 503, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify({ alive: true, ready, engine: services.engine, demonstration: services.demonstration }));
+}
+
+function sendFile(folder: string, pathname: string, response: http.ServerResponse): void {
+  const file = path.join(folder, path.normalize(decodeURI(pathname)));
+  const size = file.startsWith(folder + path.sep) ? statSync(file, { throwIfNoEntry: false })?.size : undefined;
+  if (size === undefined) {
+    response.writeHead(404);
+    return void response.end();
+  }
+  response.writeHead(200, {
+    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Length': size,
+    // Names under /assets/ carry the hash of their content.
+    'Cache-Control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+  });
+  createReadStream(file).pipe(response);
+}

@@ -1,0 +1,75 @@
+/** Signing in: by address and password; in demonstration, one click takes a persona. */
+import { redirect } from 'react-router';
+import type { Route } from './+types/sign-in';
+import { findActor, listPersonas, signIn, signInAsPersona } from '../../domains/access/index.server.ts';
+import { homeOf } from '../navigation.ts';
+import { services } from '../request-context.ts';
+import { sessionCookie } from '../session-cookie.server.ts';
+import { Field, Notice, Page } from '../ui/page.tsx';
+
+export const meta: Route.MetaFunction = () => [{ title: 'Se connecter · SENACS' }];
+
+/** Only an address of this site, so that a link cannot lead elsewhere after signing in. */
+const safeReturn = (value: string | null): string | null => (value && /^\/(?![/\\])/.test(value) ? value : null);
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const { db, demonstration } = services(context);
+  return { personas: demonstration ? await listPersonas(db) : [], back: safeReturn(new URL(request.url).searchParams.get('retour')) };
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const { db, publicUrl } = services(context);
+  const form = await request.formData();
+  const persona = form.get('persona');
+  const email = String(form.get('email') ?? '');
+  const result = typeof persona === 'string' ? await signInAsPersona(db, persona) : await signIn(db, email, String(form.get('password') ?? ''));
+  if (!result.ok) return { error: result.error.message, email };
+  const actor = await findActor(db, result.value);
+  const to = safeReturn(String(form.get('back') ?? '')) ?? (actor ? homeOf(actor) : '/mon-espace');
+  throw redirect(to, { headers: { 'Set-Cookie': sessionCookie(result.value, publicUrl) } });
+}
+
+export default function SignIn({ loaderData, actionData }: Route.ComponentProps) {
+  const { personas, back } = loaderData;
+  return (
+    <Page title="Se connecter" narrow={personas.length === 0}>
+      {actionData?.error && (
+        <Notice tone="bad" alert>
+          <p>{actionData.error}</p>
+        </Notice>
+      )}
+      {personas.length > 0 && (
+        <section className="section" aria-labelledby="personnes">
+          <h2 id="personnes">Entrer comme…</h2>
+          <p className="soft">Base de démonstration : choisissez une personne, un clic suffit.</p>
+          <form method="post">
+            <input type="hidden" name="back" value={back ?? ''} />
+            <ul className="cards">
+              {personas.map((p) => (
+                <li key={p.persona}>
+                  <button className="card-link" name="persona" value={p.persona}>
+                    <strong>{p.displayName}</strong>
+                    {p.line}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </form>
+        </section>
+      )}
+      <section className="section" aria-labelledby="compte">
+        <h2 id="compte">Avec votre compte</h2>
+        <form method="post" className="stack">
+          <input type="hidden" name="back" value={back ?? ''} />
+          <Field id="email" label="Adresse électronique">
+            {(aria) => <input {...aria} name="email" type="email" autoComplete="username" required defaultValue={actionData?.email ?? ''} />}
+          </Field>
+          <Field id="password" label="Mot de passe">
+            {(aria) => <input {...aria} name="password" type="password" autoComplete="current-password" required />}
+          </Field>
+          <button className="button">Se connecter</button>
+        </form>
+      </section>
+    </Page>
+  );
+}

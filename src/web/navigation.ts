@@ -1,0 +1,24 @@
+/** What a person finds in the head of each page: the rooms that its mandates open. */
+import { type Actor, followedTerritories, ownStructures, runsTheCampaign } from '../domains/access/index.ts';
+
+export interface NavigationItem {
+  readonly to: string;
+  readonly label: string;
+}
+
+const COMMITTEE_ROLES: readonly string[] = ['data_steward', 'committee_member', 'guest', 'regional_representative', 'technical_committee', 'statistician', 'caf_correspondent', 'federation_correspondent', 'project_office'];
+
+export function navigationOf(actor: Actor | undefined): NavigationItem[] {
+  const items: NavigationItem[] = [{ to: '/territoires', label: 'Territoires' }];
+  if (!actor) return items;
+  if (ownStructures(actor).length > 0) items.push({ to: '/centre', label: 'Mes réponses' });
+  if (followedTerritories(actor).length > 0) items.push({ to: '/suivi', label: 'Suivi' });
+  if (actor.mandates.some((m) => COMMITTEE_ROLES.includes(m.role))) items.push({ to: '/comite', label: 'Comité' });
+  if (runsTheCampaign(actor)) items.push({ to: '/national/campagnes', label: 'Campagnes' }, { to: '/national/repertoire', label: 'Répertoire' });
+  return items;
+}
+
+/** Where a person lands after signing in. */
+export function homeOf(actor: Actor): string {
+  return navigationOf(actor)[1]?.to ?? '/mon-espace';
+}

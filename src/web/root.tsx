@@ -1,0 +1,105 @@
+/**
+ * The frame of every page. A page ships no script unless its route says so (`export const handle = { script: true }`): it is whole
+ * as it arrives, forms post and links lead.
+ */
+import type { ReactNode } from 'react';
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, useRouteLoaderData } from 'react-router';
+import type { Route } from './+types/root';
+import { currentActor, nonceContext, services } from './request-context.ts';
+import { navigationOf } from './navigation.ts';
+import './styles/app.css';
+
+export function loader({ context }: Route.LoaderArgs) {
+  const actor = currentActor(context);
+  return {
+    demonstration: services(context).demonstration,
+    name: actor?.displayName ?? null,
+    navigation: navigationOf(actor),
+    nonce: context.get(nonceContext),
+  };
+}
+
+export const meta: Route.MetaFunction = () => [{ title: 'SENACS' }];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root');
+  const script = useMatches().some((match) => (match.handle as { script?: boolean } | undefined)?.script === true);
+  return (
+    <html lang="fr">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip" href="#contenu">
+          Aller au contenu
+        </a>
+        {data?.demonstration && <p className="demo-banner">Démonstration : toutes les réponses sont des données fictives.</p>}
+        <header className="site-head">
+          <div>
+            <a className="brand" href="/">
+              SENACS<small>Observatoire des centres sociaux</small>
+            </a>
+            <nav aria-label="Navigation principale" style={{ marginInlineStart: 'auto' }}>
+              <ul className="site-nav">
+                {data?.navigation.map((item) => (
+                  <li key={item.to}>
+                    <a href={item.to}>{item.label}</a>
+                  </li>
+                ))}
+                {data?.name ? (
+                  <li>
+                    <form method="post" action="/deconnexion" className="row" style={{ gap: '0.6rem' }}>
+                      <span className="soft small">{data.name}</span>
+                      <button className="link-button">Se déconnecter</button>
+                    </form>
+                  </li>
+                ) : (
+                  <li>
+                    <a href="/connexion">Se connecter</a>
+                  </li>
+                )}
+              </ul>
+            </nav>
+          </div>
+        </header>
+        {children}
+        <footer className="site-foot">
+          <div>
+            <span>SENACS, Système d’échanges national des centres sociaux · copiloté par la Cnaf et la FCSF</span>
+            <a href="/charte">Charte d’utilisation des données</a>
+          </div>
+        </footer>
+        {script && <Scripts nonce={data?.nonce} />}
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+/** What went wrong, calmly: a refusal says its sentence; anything else is one page, its detail is in the log only. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const refused = isRouteErrorResponse(error);
+  const message = refused ? ((error.data as { message?: string } | null)?.message ?? null) : null;
+  const title = refused && error.status === 404 ? 'Page introuvable' : refused && error.status < 500 ? 'Cette page ne peut pas s’ouvrir' : 'Une erreur est survenue';
+  return (
+    <main id="contenu" className="page narrow" tabIndex={-1}>
+      <h1>{title}</h1>
+      <p className="lead">
+        {message ?? (refused && error.status === 404 ? 'L’adresse demandée n’existe pas ou n’existe plus.' : 'Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se répète, prévenez votre correspondant.')}
+      </p>
+      <p>
+        <a className="button" href="/">
+          Revenir à l’accueil
+        </a>
+      </p>
+    </main>
+  );
+}

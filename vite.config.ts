@@ -1,0 +1,11 @@
+import { reactRouter } from '@react-router/dev/vite';
+import { defineConfig } from 'vite';
+
+// The command line is the one entry of the server bundle: `serve` imports the server, which imports the pages, so that every room
+// of the house exists once in a process.
+export default defineConfig({
+  plugins: [reactRouter()],
+  build: { target: 'es2022' },
+  environments: { ssr: { build: { rollupOptions: { input: './src/cli/main.ts' } } } },
+  css: { modules: { generateScopedName: '[name]-[local]' } },
+});
