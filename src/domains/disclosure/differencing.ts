@@ -1,0 +1,75 @@
+/**
+ * Figures of one variable over populations that differ by one or two contributors give those contributors away by subtraction: 36 named respondents beside
+ * 37 approved structures, all structures beside those of one kind, a panel beside a cross-section. What comes first in the catalogue is kept.
+ */
+import type { RawFigure, RevealedCell } from './model.ts';
+import type { Contributors } from './primary.ts';
+
+const populationOf = (cell: RevealedCell): readonly number[] => (cell.kind === 'count' ? [...cell.inside, ...cell.outside] : cell.units);
+
+interface Population {
+  readonly members: Set<number>;
+  readonly mark: string;
+}
+
+/** Order-free fingerprint, so that equal populations are met at the cost of one comparison. */
+function fingerprint(units: readonly number[]): string {
+  let sum = 0;
+  let mix = 0;
+  for (const unit of units) {
+    sum += unit;
+    mix = (mix + Math.imul(unit + 1, 0x9e3779b1)) | 0;
+  }
+  return `${units.length}:${sum}:${mix}`;
+}
+
+/** Distinct contributors behind the units of `a` that are not in `b`, counted no further than `enough`. */
+function distinctOutside(a: Set<number>, b: Set<number>, contributors: Contributors, enough: number): number {
+  const seen = new Set<string | number>();
+  for (const unit of a) {
+    if (b.has(unit)) continue;
+    seen.add(contributors[unit]!);
+    if (seen.size >= enough) break;
+  }
+  return seen.size;
+}
+
+/** True when 0 < |A \ B| < minimum or 0 < |B \ A| < minimum, counted in contributors. */
+export function nearlySame(a: Set<number>, b: Set<number>, contributors: Contributors, minimum: number): boolean {
+  const onlyA = distinctOutside(a, b, contributors, minimum);
+  if (onlyA > 0 && onlyA < minimum) return true;
+  const onlyB = distinctOutside(b, a, contributors, minimum);
+  return onlyB > 0 && onlyB < minimum;
+}
+
+/** Ids of figures to withhold, in catalogue order, given the figures that have passed the primary rules. */
+export function tooCloseToAnother(figures: readonly RawFigure[], contributors: Contributors, minimum: number): Set<string> {
+  const keptByVariable = new Map<string, Population[]>();
+  const refused = new Set<string>();
+  for (const figure of figures) {
+    const { sensitivity } = figure.facts.making;
+    const cells = figure.cells.filter((cell) => sensitivity !== 'public' && !(sensitivity === 'visible' && cell.kind === 'count'));
+    const populations = cells.map((cell) => {
+      const units = populationOf(cell);
+      return { variable: cell.variable, mark: fingerprint(units), units };
+    });
+    const fresh: { variable: string; population: Population }[] = [];
+    let clash = false;
+    for (const { variable, mark, units } of populations) {
+      const kept = keptByVariable.get(variable) ?? [];
+      if (kept.some((other) => other.mark === mark)) continue;
+      const members = new Set(units);
+      if (kept.some((other) => nearlySame(members, other.members, contributors, minimum))) {
+        clash = true;
+        break;
+      }
+      fresh.push({ variable, population: { members, mark } });
+    }
+    if (clash) {
+      refused.add(figure.facts.id);
+      continue;
+    }
+    for (const { variable, population } of fresh) keptByVariable.set(variable, [...(keptByVariable.get(variable) ?? []), population]);
+  }
+  return refused;
+}

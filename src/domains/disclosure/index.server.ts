@@ -1,0 +1,2 @@
+/** Server door of the disclosure domain. */
+export { readPublished, storePublished } from './published-store.server.ts';

@@ -1,0 +1,12 @@
+/** Door of the disclosure domain, pure. The classes leave as types only: nobody else can build one. */
+export { type Contributor, type ContributorBasis, contributorOf } from './contributor.ts';
+export type {
+  AdditiveGroup, FigureFacts, FigureMaking, FigureOrigin, FigureUnit, RawFigure, RawTable, RevealedCell, WithheldCode, WithheldFigure, WithheldReason,
+} from './model.ts';
+export { nearlySame } from './differencing.ts';
+export { type Contributors, distinctContributors, magnitudeStatus, type MagnitudeSummary, primaryOf, primaryStatus, summarise } from './primary.ts';
+export { protect, type Protected, type ProtectionContext } from './protect.ts';
+export { isPublishableFigure, isPublishableTable, printedValue, type PublishableFigure, type PublishableTable, type PublishedSet } from './publishable.ts';
+export { outwardReason } from './reasons.ts';
+export type { SecondaryStep } from './secondary.ts';
+export { DEFAULT_THRESHOLDS, THRESHOLD_WORDS, type Thresholds } from './thresholds.ts';
