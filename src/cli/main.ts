@@ -2,6 +2,7 @@
 import { ConfigurationError, readConfiguration } from '../platform/configuration.server.ts';
 import { FolderInUse } from '../platform/data-folder.server.ts';
 import { createLog, describeFailure } from '../platform/log.server.ts';
+import { MigrationAltered } from '../platform/migrate.server.ts';
 import { type Command, CommandRefused, type ExitCode } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 
@@ -86,7 +87,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       err(error.message);
       return error.code;
     }
-    if (error instanceof ConfigurationError || error instanceof FolderInUse) {
+    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof MigrationAltered) {
       err(error.message);
       return 3;
     }

@@ -18,7 +18,7 @@ describe('migrations', () => {
   it('refuse a file altered after it ran', async () => {
     const database = await testDatabase();
     const [first] = await readMigrations('database/migrations');
-    await expect(migrate(database, [{ ...first!, hash: 'other' }])).rejects.toThrow(/altered/);
+    await expect(migrate(database, [{ ...first!, hash: 'other' }])).rejects.toThrow(/modifiée/);
     await database.close();
   });
 

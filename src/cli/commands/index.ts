@@ -1,6 +1,12 @@
 /** Every command, in the order of the help. */
 import type { Command } from '../command.ts';
+import { accountCreate } from './account-create.ts';
+import { backup } from './backup.ts';
 import { migrateCommand } from './migrate.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 
-export const COMMANDS: readonly Command[] = [serve, migrateCommand];
+export const COMMANDS: readonly Command[] = [serve, migrateCommand,
+  accountCreate,
+  backup,
+  restore];
