@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Starts SENACS on the Node that the project brings (24), builds it when the sources changed, then hands over to the command line.
 // Plain JavaScript for any Node from 20 on: nothing here may need a newer one.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -25,9 +26,12 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 } else {
-  if (existsSync(path.join(root, 'scripts', 'build.ts'))) {
-    const build = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(root, 'scripts', 'build.ts'), '--if-needed'], { stdio: ['ignore', 'inherit', 'inherit'], cwd: root });
-    if (build.status !== 0) process.exit(70);
+  // Compiled code is kept between starts, in the build folder.
+  module.enableCompileCache?.(path.join(root, 'build', 'cache'));
+  const builder = path.join(root, 'scripts', 'build.ts');
+  if (existsSync(builder)) {
+    const { buildIfNeeded } = await import(pathToFileURL(builder).href);
+    if (!buildIfNeeded()) process.exit(70);
   }
   process.env.NODE_ENV ??= 'production';
   const { main } = await import(pathToFileURL(path.join(root, 'build', 'server', 'senacs.js')).href);
