@@ -1,0 +1,85 @@
+/** The program seen from outside: its words, its refusals, how it starts and stops. */
+import http from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { senacs, type Started, startProgram, temporaryFolder } from '../support/program.ts';
+
+describe('the command line', () => {
+  it('says its commands in French, and each one its help', async () => {
+    const help = await senacs(['--help']);
+    expect(help.code).toBe(0);
+    expect(help.out).toContain('Usage : npx senacs');
+    expect((await senacs(['backup', '--help'])).out).toContain('--out FICHIER');
+  });
+
+  it('refuses with a code that means something and without a stack trace', async () => {
+    const cases: [string[], { [name: string]: string }, number, RegExp][] = [
+      [['dancer'], {}, 2, /n’existe pas/],
+      [['backup'], {}, 2, /Il manque --out/],
+      [['backup', '--ou', 'x'], {}, 2, /--ou n’existe pas/],
+      [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
+      [['migrate'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }, 3, /ne répond pas/],
+      [['restore', '/nulle/part.gz'], { SENACS_DATA: temporaryFolder() }, 1, /n’existe pas/],
+    ];
+    const results = await Promise.all(cases.map(([words, env]) => senacs(words, env)));
+    for (const [i, [words, , code, words2]] of cases.entries()) {
+      expect({ words, code: results[i]!.code }).toEqual({ words, code });
+      expect(results[i]!.err).toMatch(words2);
+      expect(results[i]!.err).not.toMatch(/\n\s+at /);
+    }
+  });
+});
+
+describe('the server', () => {
+  const folder = `${temporaryFolder()}/data`;
+  let started: Started;
+  beforeAll(async () => {
+    started = await startProgram(folder);
+  });
+  afterAll(async () => {
+    if (started.child.exitCode === null) await started.stop();
+  });
+
+  it('says that it is alive and ready', async () => {
+    const response = await fetch(`${started.url}/health`);
+    expect([response.status, await response.json()]).toEqual([200, { alive: true, ready: true, engine: 'pglite', demonstration: false }]);
+  });
+
+  it('keeps a second process off its folder', async () => {
+    const second = await senacs(['serve'], { SENACS_DATA: folder, PORT: '0' });
+    expect([second.code, second.err]).toEqual([3, expect.stringContaining('déjà ouvert par un autre SENACS')]);
+  });
+
+  it('refuses a change that comes from another site', async () => {
+    const response = await fetch(`${started.url}/connexion`, { method: 'POST', headers: { origin: 'https://ailleurs.example' }, body: new URLSearchParams({ email: 'a' }) });
+    expect(response.status).toBe(403);
+  });
+
+  it('sends its security headers and one calm page for an unknown address', async () => {
+    const response = await fetch(`${started.url}/nulle-part`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(await response.text()).toContain('Page introuvable');
+  });
+
+  it('serves nothing outside its folder of assets', async () => {
+    const status = await new Promise((resolve) => http.get(`${started.url}/assets/..%2f..%2fsenacs.js`, (response) => resolve(response.statusCode)));
+    expect(status).toBe(404);
+  });
+
+  it('finishes the request in flight when told to stop, then ends with 0', async () => {
+    const body = new URLSearchParams({ email: 'personne@exemple.fr', password: 'un mot de passe' }).toString();
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const request = http.request(`${started.url}/connexion`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } }, (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode));
+      });
+      request.on('error', reject);
+      request.write(body.slice(0, 5));
+      setTimeout(() => request.end(body.slice(5)), 400);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const [status, code] = await Promise.all([answered, started.stop()]);
+    expect([status, code]).toEqual([200, 0]);
+    expect(started.log()).not.toContain('personne@exemple.fr');
+  });
+});
