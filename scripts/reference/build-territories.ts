@@ -115,7 +115,8 @@ let [located, approximate] = [0, 0];
 for (const c of communes) {
   const epci = epciOf.get(c.code);
   const position = positionOf(c);
-  if (position) position.approximate ? approximate++ : located++;
+  if (position?.approximate) approximate++;
+  else if (position) located++;
   lines.push(row(`C${c.code}`, 'commune', c.nom, ['FR', `R${c.region}`, c.departement, ...(epci ? [`E${epci}`] : [])], c.population ?? 0, position));
 }
 const folder = path.join(root, 'database/reference');

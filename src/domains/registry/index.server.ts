@@ -1,0 +1,5 @@
+/** The register's door to the database. */
+export * from './commands.server.ts';
+export * from './proposals.server.ts';
+export * from './queries.server.ts';
+export { GEOGRAPHY_YEAR, importZoneFile, importZones, loadTerritories, stableId } from './reference.server.ts';
