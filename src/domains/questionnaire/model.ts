@@ -34,9 +34,12 @@ export interface TableColumn {
 export interface TableShape {
   readonly rows: readonly TableRow[];
   readonly columns: readonly TableColumn[];
-  /** column code -> key of the question that holds its total; true: the total is shown only */
+  /** column code -> question (`key`, or `key.row.col`) that holds its total; true: the total is shown only */
   readonly total?: { readonly [column: string]: string | true };
+  /** A person or an amount stands in one row only. */
   readonly rowsExclusive?: boolean;
+  /** Other gatherings of the rows: scheme -> group -> rows, or group -> rows. */
+  readonly groups?: { readonly [name: string]: readonly string[] | { readonly [group: string]: readonly string[] } };
 }
 
 export interface Question {
@@ -68,6 +71,8 @@ export interface Question {
   readonly required: boolean;
   readonly zeroNotBlank: boolean;
   readonly unknownAllowed: boolean;
+  /** "Not concerned" may be said, apart from 0; without it the state comes from relevance only. */
+  readonly notConcernedAllowed?: boolean;
   readonly referencePeriod: ReferencePeriod;
   readonly prefill: Prefill;
   readonly computed?: string;
@@ -109,6 +114,8 @@ export interface DataYear {
   /** `all`: every question of the version. */
   readonly keys: 'all' | readonly string[];
 }
+
+export type VersionState = 'draft' | 'proposed' | 'validated' | 'in_use' | 'closed';
 
 export interface QuestionnaireVersion {
   /** The campaign's year. */

@@ -1,0 +1,62 @@
+/** Bounds of entry: wide limits against slips of the finger. Passing one never loses what was typed; it is a finding that blocks submission. */
+import type { Answer } from './answer.ts';
+import { formatNumber } from '../../kernel/french-number.ts';
+import { tableOf } from './cells.ts';
+import type { Question, QuestionKind, TableColumn } from './model.ts';
+
+export interface BoundFault {
+  /** Row and column of a cell; absent for the question itself. */
+  readonly row?: string;
+  readonly column?: string;
+  readonly message: string;
+}
+
+interface Limits {
+  readonly kind: QuestionKind | TableColumn['kind'];
+  readonly min?: number;
+  readonly max?: number;
+  readonly decimals?: number;
+}
+
+/** Why a number passes the limits of its question or column; undefined when it keeps within them. */
+export function numberFault({ kind, min, max, decimals }: Limits, value: number): string | undefined {
+  const places = kind === 'integer' ? 0 : decimals;
+  const shown = (n: number): string => formatNumber(n, 6);
+  if (min !== undefined && value < min) return `${shown(value)} est inférieur au minimum de ${shown(min)}.`;
+  if (max !== undefined && value > max) return `${shown(value)} dépasse le maximum de ${shown(max)}.`;
+  if (places !== undefined && Math.abs(value - Number(value.toFixed(places))) > 1e-9)
+    return places === 0 ? `${shown(value)} n’est pas un nombre entier.` : `${shown(value)} a plus de ${places} décimale${places > 1 ? 's' : ''}.`;
+  return undefined;
+}
+
+/** What passes the bounds in one answer. */
+export function boundFaults(question: Question, answer: Answer | undefined): readonly BoundFault[] {
+  if (answer?.state !== 'value') return [];
+  const { value } = answer;
+  if (typeof value === 'number') {
+    const message = numberFault(question, value);
+    return message ? [{ message }] : [];
+  }
+  if (typeof value === 'string') {
+    if (question.maxLength && value.length > question.maxLength) return [{ message: `Texte de ${value.length} caractères : ${question.maxLength} au plus.` }];
+    if (question.pattern && !new RegExp(question.pattern, 'u').test(value)) return [{ message: `« ${value} » n’a pas la forme attendue.` }];
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return question.maxChoices && value.length > question.maxChoices ? [{ message: `${value.length} choix cochés : ${question.maxChoices} au plus.` }] : [];
+  }
+  const table = tableOf(answer);
+  return (question.table?.rows ?? []).flatMap((row) =>
+    question.table!.columns.flatMap((column) => {
+      const cell = table[row.code]?.[column.code];
+      const message = typeof cell === 'number' ? numberFault(column, cell) : undefined;
+      return message ? [{ row: row.code, column: column.code, message: `${row.label}, ${column.label.toLowerCase()} : ${message}` }] : [];
+    }),
+  );
+}
+
+/** True when an option that excludes the others is ticked with another. */
+export function brokenExclusion(question: Question, answer: Answer | undefined): boolean {
+  if (answer?.state !== 'value' || !Array.isArray(answer.value) || answer.value.length < 2) return false;
+  return question.options?.some((o) => o.exclusive && (answer.value as readonly string[]).includes(o.code)) ?? false;
+}
