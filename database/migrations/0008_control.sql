@@ -54,3 +54,25 @@ create table control.validation (
   objection text
 );
 create index validation_by_response on control.validation (response_id, validated_at desc);
+
+-- Leaving a response out takes both sides: the first vote proposes, the second decides.
+create table control.exclusion_vote (
+  response_id uuid not null references entry.response,
+  side text not null constraint known_exclusion_side check (side in ('caf', 'federation')),
+  account_id uuid not null references access.account,
+  reason text not null constraint exclusion_has_a_reason check (length(trim(reason)) > 0),
+  voted_at timestamptz not null default now(),
+  primary key (response_id, side)
+);
+-- Why a correspondent set a finding aside.
+create table control.finding_waiver (
+  response_id uuid not null references entry.response,
+  data_year int not null,
+  rule_id text not null,
+  subject text not null default '',
+  reason text not null,
+  account_id uuid not null references access.account,
+  waived_at timestamptz not null default now(),
+  primary key (response_id, data_year, rule_id, subject)
+);
+create index request_by_response on control.correction_request (response_id, created_at);

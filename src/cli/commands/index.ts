@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { accountCreate } from './account-create.ts';
 import { backup } from './backup.ts';
+import { controlRun } from './control-run.ts';
 import { migrateCommand } from './migrate.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -9,4 +10,5 @@ import { serve } from './serve.ts';
 export const COMMANDS: readonly Command[] = [serve, migrateCommand,
   accountCreate,
   backup,
-  restore];
+  restore,
+  controlRun];

@@ -5,7 +5,7 @@ import { writeJournal } from '../access/index.server.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { COLLECTION_LEVEL, DEPARTMENTS } from './departments.server.ts';
-import { campaignExists, type GuardRefusal, missing, noCampaign, noQuestionnaire, notFollowing, onlyProjectOffice, previousNotFrozen, reasonNeeded } from './errors.ts';
+import { campaignExists, closesBeforeItOpens, datesAreFixed, type GuardRefusal, missing, noCampaign, noQuestionnaire, notFollowing, onlyProjectOffice, previousNotFrozen, reasonNeeded } from './errors.ts';
 import { missingBefore } from './guards.server.ts';
 import { STATE_LABELS } from './labels.ts';
 import { writeToAwaited } from './letters.server.ts';
@@ -50,6 +50,20 @@ export async function createCampaign(db: Db, actor: Actor, wanted: NewCampaign):
       left join (${given}) as g(territory, kind, status) on g.territory = d.code and g.kind = k.code`.execute(tx);
     await writeJournal(tx, { accountId: actor.accountId, action: 'campaign.create', campaignYear: wanted.year });
     return ok({ year: wanted.year });
+  });
+}
+
+/** Sets the days of opening and of end of entry, until control begins. */
+export async function setDates(db: Db, actor: Actor, dates: { readonly year: number; readonly opensOn: string | null; readonly closesOn: string | null }): Promise<Result<{ year: number }>> {
+  if (!runsTheCampaign(actor)) return refuse(onlyProjectOffice);
+  if (dates.opensOn && dates.closesOn && dates.closesOn <= dates.opensOn) return refuse(closesBeforeItOpens);
+  return inTransaction(db, async (tx): Promise<Result<{ year: number }>> => {
+    const campaign = await campaignOf(tx, dates.year);
+    if (!campaign) return refuse(noCampaign(dates.year));
+    if (!['draft', 'preparation', 'questionnaire_validated', 'open', 'closing'].includes(campaign.state)) return refuse(datesAreFixed);
+    await sql`update campaign.campaign set opens_on = ${dates.opensOn}, closes_on = ${dates.closesOn} where year = ${dates.year}`.execute(tx);
+    await writeJournal(tx, { accountId: actor.accountId, action: 'campaign.dates', campaignYear: dates.year, detail: { opensOn: dates.opensOn, closesOn: dates.closesOn } });
+    return ok({ year: dates.year });
   });
 }
 

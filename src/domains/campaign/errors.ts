@@ -28,3 +28,5 @@ export const outsideBounds = (name: string, national: string): Refusal => ({
 });
 export const notAwaiting: Refusal = { code: 'not_newly_approved', message: 'Cette structure n’est pas une structure nouvellement agréée de la campagne : elle n’a pas à demander à répondre.' };
 export const dateAfterToday: Refusal = { code: 'date_not_later', message: 'La nouvelle date doit venir après la date de fin actuelle.' };
+export const closesBeforeItOpens: Refusal = { code: 'closes_before_it_opens', message: 'La saisie finit avant de commencer : corrigez l’une des deux dates.' };
+export const datesAreFixed: Refusal = { code: 'dates_are_fixed', message: 'La saisie est terminée : les dates ne changent plus. Prolongez un territoire si besoin.' };

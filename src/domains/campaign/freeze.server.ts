@@ -31,7 +31,7 @@ export interface Signed {
   /** Territories for which this signature was the second. */
   readonly acted: readonly string[];
 }
-export interface LiveSignature {
+export interface Signature {
   readonly territory: string;
   readonly side: Side;
   readonly purpose: SignaturePurpose;
@@ -39,17 +39,18 @@ export interface LiveSignature {
   readonly name: string;
   readonly accountId: string;
   readonly signedAt: string;
+  readonly spentAt: string | null;
 }
 
 interface Place { readonly code: string; readonly name: string; readonly ancestors: string[]; readonly state: PhaseState }
 const json = (codes: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(codes)}::jsonb))`;
 
-/** Signatures not spent yet, of one territory or of the whole campaign. */
-export async function liveSignatures(db: Db, year: number, territory?: string): Promise<LiveSignature[]> {
-  const { rows } = await sql<LiveSignature>`
-    select f.territory_code as territory, f.side, f.purpose, f.reason, a.display_name as name, f.account_id as "accountId", f.signed_at as "signedAt"
+/** Signatures of a territory, or of the whole campaign, oldest first; those that have acted or were taken back carry `spentAt`. */
+export async function signaturesOf(db: Db, year: number, territory?: string): Promise<Signature[]> {
+  const { rows } = await sql<Signature>`
+    select f.territory_code as territory, f.side, f.purpose, f.reason, a.display_name as name, f.account_id as "accountId", f.signed_at as "signedAt", f.spent_at as "spentAt"
     from campaign.freeze_signature f join access.account a on a.id = f.account_id
-    where f.campaign_year = ${year} and f.spent_at is null and (${territory ?? null}::text is null or f.territory_code = ${territory ?? null}) order by f.signed_at`.execute(db);
+    where f.campaign_year = ${year} and (${territory ?? null}::text is null or f.territory_code = ${territory ?? null}) order by f.signed_at`.execute(db);
   return rows;
 }
 

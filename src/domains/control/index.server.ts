@@ -1,0 +1,6 @@
+export { openReview, type PointAsked, type PointReplied, replyToRequest, requestCorrection, resubmit, writeMessage } from './requests.server.ts';
+export { dispute, exclude, lateEntry, object, objectionUntil, undispute, validate, validateMany, waiveFinding } from './decisions.server.ts';
+export {
+  disputedValues, type FollowedStructure, followedStructures, type Glance, glance, groupMedians, openRequestsOf, readForControl, requestsOf, type ResponseForControl, reviewFile, valuesReadable,
+} from './queries.server.ts';
+export { type ControlRun, runControl } from './run-control.server.ts';

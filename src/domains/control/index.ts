@@ -1,0 +1,3 @@
+export type * from './model.ts';
+export * from './labels.ts';
+export { outlierJudge, type OutlierParams, outlierTargets, type OutlierUnit, quantile, robustScale } from './outliers.ts';
