@@ -36,17 +36,16 @@ export function activityAnswers(random: Chance, register: RegisterFacts, profile
 
 /** Places, days and children go together: all or none, by age. */
 function leisureCentres(random: Chance, profile: Profile): Sheet[string] {
-  const row = (reached: number | null, share: number, open: boolean): { [column: string]: number } => {
+  const row = (reached: number | null, share: number, open = true): { [column: string]: number } => {
     const days = random.integer(60, 150);
     const filling = random.between(2, 4.5);
     if (reached === null || !open) return { places: 0, days: 0, children: 0 };
     const children = Math.max(4, Math.round(reached * share));
     return { places: Math.max(2, Math.round(children / filling)), days, children };
   };
-  const open = random.happens(0.93);
   return {
-    under6: row(profile.childhood, 0.22, open),
-    a6_11: row(profile.childhood, 0.5, open),
+    under6: row(profile.childhood, 0.22),
+    a6_11: row(profile.childhood, 0.5),
     a12_17: row(profile.preteens, 0.45, profile.preteensActivities.includes('alsh')),
   };
 }
