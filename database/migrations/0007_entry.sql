@@ -38,7 +38,10 @@ create table entry.response (
   validated_at timestamptz,
   validated_by uuid,
   validated_side text,
+  -- of the last transition, copied into entry.state_change
   state_reason text,
+  -- who makes the transition of the moment; moved to entry.state_change by the guard
+  state_by uuid,
   constraint one_response_per_structure_and_campaign unique (campaign_year, structure_id)
 );
 create index response_by_territory on entry.response (campaign_year, territory_code);
@@ -49,7 +52,9 @@ begin
     if not exists (select 1 from entry.response_transition t where t.from_state = old.state and t.to_state = new.state) then
       raise exception 'response_transition_not_allowed: % -> %', old.state, new.state using errcode = 'restrict_violation';
     end if;
-    insert into entry.state_change (response_id, from_state, to_state, reason) values (new.id, old.state, new.state, new.state_reason);
+    insert into entry.state_change (response_id, from_state, to_state, reason, actor_id)
+    values (new.id, old.state, new.state, new.state_reason, new.state_by);
+    new.state_by := null;
   end if;
   return new;
 end $$;
@@ -60,8 +65,11 @@ create table entry.state_change (
   from_state text not null,
   to_state text not null,
   reason text,
+  -- null: the program itself (closing, freeze)
+  actor_id uuid,
   at timestamptz not null default now()
 );
+create index state_change_by_response on entry.state_change (response_id, id);
 create trigger state_change_is_append_only before update or delete on entry.state_change for each row execute function platform.refuse_change();
 create trigger response_transition_is_allowed before update of state on entry.response for each row execute function entry.guard_response();
 
@@ -70,12 +78,13 @@ create table entry.answer_sheet (
   response_id uuid not null references entry.response,
   data_year int not null,
   answers jsonb not null default '{}' constraint answers_are_an_object check (jsonb_typeof(answers) = 'object'),
-  -- { question key: { author, source, at } }; a key absent here has the sheet's own source
+  -- { question key: source } of the keys whose source is not the sheet's own; author and time of each value are in answer_history
   provenance jsonb not null default '{}',
   source text not null default 'structure' constraint known_sheet_source
     check (source in ('structure', 'caf', 'federation', 'import', 'previous', 'register', 'computed')),
   primary key (response_id, data_year)
-);
+) with (fillfactor = 70, toast_tuple_target = 8160);
+-- A sheet fills about 6 kB and is rewritten at each save: compressing it each time would cost more than the save itself.
 
 -- Every accepted save, for ever. `save_id` is made by the client: a save sent twice finds its first receipt here.
 create table entry.answer_history (
@@ -83,6 +92,7 @@ create table entry.answer_history (
   save_id uuid not null constraint one_receipt_per_save unique,
   response_id uuid not null references entry.response,
   data_year int not null,
+  -- '*': the whole sheet was loaded at once; its values then are the sheet's, or the `previous` of the first later change
   question_key text not null,
   -- null: the answer was taken back (unanswered)
   answer jsonb,
@@ -130,3 +140,63 @@ create table entry.finding (
   constraint justified_finding_says_why check (state <> 'justified' or length(trim(justification)) > 0)
 );
 create index open_findings on entry.finding (response_id) where state = 'raised';
+
+/*
+ * The write of a save: one statement, hence one commit. Null when the response's revision is no longer the one that was judged:
+ * the caller loads and judges again. Otherwise { revision, at, sequences: { save id: sequence } }.
+ */
+create function entry.record_save(
+  p_response uuid, p_revision bigint, p_year int, p_author uuid, p_source text,
+  -- [{ save, key, answer, previous }]
+  p_items jsonb,
+  -- answers set and keys taken back
+  p_set jsonb, p_removed text,
+  -- null: unchanged
+  p_provenance jsonb,
+  p_starts boolean, p_required int, p_answered int, p_completeness text, p_hard int, p_soft int, p_info int,
+  -- [{ year, rule, subject, severity, fingerprint, state, justification }], null: none changed
+  p_findings jsonb
+) returns json language plpgsql as $$
+declare
+  sequences json;
+begin
+  if p_starts then
+    update entry.response set revision = revision + 1, updated_at = now(), required_count = p_required, answered_count = p_answered,
+      completeness = p_completeness, open_hard = p_hard, open_soft = p_soft, open_info = p_info,
+      state = 'in_progress', state_by = p_author, state_reason = null
+      where id = p_response and revision = p_revision and state = 'not_started';
+  else
+    update entry.response set revision = revision + 1, updated_at = now(), required_count = p_required, answered_count = p_answered,
+      completeness = p_completeness, open_hard = p_hard, open_soft = p_soft, open_info = p_info
+      where id = p_response and revision = p_revision;
+  end if;
+  if not found then return null; end if;
+
+  update entry.answer_sheet set answers = (answers - string_to_array(p_removed, ',')) || p_set, provenance = coalesce(p_provenance, provenance)
+    where response_id = p_response and data_year = p_year;
+  if not found then
+    insert into entry.answer_sheet (response_id, data_year, answers, provenance) values (p_response, p_year, p_set, coalesce(p_provenance, '{}'));
+  end if;
+
+  with written as (
+    insert into entry.answer_history (save_id, response_id, data_year, question_key, answer, previous, author_id, source, revision)
+      select (i ->> 'save')::uuid, p_response, p_year, i ->> 'key', i -> 'answer', i -> 'previous', p_author, p_source, p_revision + 1
+      from jsonb_array_elements(p_items) i
+      returning save_id, sequence)
+  select json_object_agg(save_id, sequence) into sequences from written;
+
+  if p_findings is not null then perform entry.put_findings(p_response, p_findings); end if;
+  return json_build_object('revision', p_revision + 1, 'at', now(), 'sequences', sequences);
+end $$;
+
+-- Writes the new state of findings of one response, [{ year, rule, subject, severity, fingerprint, state, justification }].
+create function entry.put_findings(p_response uuid, p_findings jsonb) returns void language sql as $$
+  insert into entry.finding (response_id, data_year, rule_id, subject, severity, fingerprint, state, justification)
+    select p_response, f.year, f.rule, f.subject, f.severity, f.fingerprint, f.state, f.justification
+    from jsonb_to_recordset(p_findings) as f(year int, rule text, subject text, severity text, fingerprint text, state text, justification text)
+  on conflict (response_id, data_year, rule_id, subject) do update set severity = excluded.severity, fingerprint = excluded.fingerprint,
+    state = excluded.state, justification = coalesce(excluded.justification, entry.finding.justification),
+    raised_at = case when excluded.state = 'raised' and entry.finding.state <> 'raised' then now() else entry.finding.raised_at end,
+    decided_by = case when excluded.state = 'raised' then null else entry.finding.decided_by end,
+    decided_at = case when excluded.state = 'raised' then null else entry.finding.decided_at end
+$$;

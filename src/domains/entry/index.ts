@@ -1,0 +1,8 @@
+/** The answers of one structure: states, rules and words; safe in a browser. */
+export type * from './model.ts';
+export * from './transitions.ts';
+export * from './labels.ts';
+export * from './errors.ts';
+export * from './rules.ts';
+export { applyChanges, countersOf, findingChanges, type Change, type FindingChange } from './judge.ts';
+export * from './completeness.ts';

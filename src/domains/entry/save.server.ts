@@ -1,0 +1,224 @@
+/**
+ * A save: two statements whatever the questionnaire's length. The first reads what is needed, the rules decide here, the second
+ * (`entry.record_save`) writes history, sheet, findings and counters in one commit, provided that nothing was saved in between; otherwise
+ * it is judged again on the new state. What is acknowledged is committed and visible at once: no worker follows behind.
+ */
+import { answerEquals, askedKeys, type CompiledVersion, parseAnswer } from '../questionnaire/index.ts';
+import type { Actor } from '../access/index.ts';
+import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
+import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
+import { inTransaction, refusedBy } from '../../platform/database.server.ts';
+import { loadVersion } from '../questionnaire/index.server.ts';
+import { charterNeeded, malformedSave, notSignedIn, saveIdReused, tooBusy, unknownQuestion, unknownResponse } from './errors.ts';
+import { applyChanges, type Change, countersOf, findingChanges } from './judge.ts';
+import type { AnswerSource, Completeness, Counters, SaveReceipt, SaveRequest } from './model.ts';
+import { ancestorsOf } from './places.server.ts';
+import { compareWithRegister, isRegisterQuestion } from './register-answers.server.ts';
+import { type ResponseFacts, whyNoEntry, writesAs } from './rules.ts';
+import { type By, type Loaded, loadForSave } from './save-load.server.ts';
+import { type Runner, runnerOf } from './statement-runner.server.ts';
+
+export interface SaveItem {
+  readonly saveId: string;
+  readonly key: string;
+  readonly answer: unknown;
+}
+export interface SaveSheetRequest {
+  readonly responseId: ResponseId;
+  readonly dataYear: number;
+  readonly items: readonly SaveItem[];
+}
+export interface ItemFault {
+  readonly key: string;
+  readonly message: string;
+}
+export interface Saved {
+  readonly receipts: readonly SaveReceipt[];
+  /** Items refused one by one; the others are saved. */
+  readonly faults: readonly ItemFault[];
+  readonly counters: Counters & { readonly completeness: Completeness };
+}
+export interface SaveOptions {
+  /** All or nothing: the first fault refuses the whole (a single save). */
+  readonly strict?: boolean;
+  /** Answers equal to what stands are left alone and get no receipt (a form posted whole). */
+  readonly onlyChanges?: boolean;
+  /** What the values come from, when it is not the person (an imported file). */
+  readonly source?: AnswerSource;
+}
+
+const ATTEMPTS = 25;
+const RECORD = `select entry.record_save($1::uuid, $2::bigint, $3::int, $4::uuid, $5::text, $6::jsonb, $7::jsonb, $8::text, $9::jsonb, $10::boolean,
+  $11::int, $12::int, $13::text, $14::int, $15::int, $16::int, $17::jsonb) as saved`;
+
+/** One answer. Sent twice with the same `saveId`, it is counted once and gets the same receipt. */
+export async function saveAnswer(runner: Runner, by: By, save: SaveRequest): Promise<Result<SaveReceipt>> {
+  const saved = await saveAnswers(runner, by, { responseId: save.responseId, dataYear: save.dataYear, items: [save] }, { strict: true });
+  return saved.ok ? ok(saved.value.receipts[0]!) : saved;
+}
+
+/** Several answers of one data year, in one commit. Items that are ill-typed or not asked come back as faults; the others are saved. */
+export async function saveAnswers(runner: Runner, by: By, request: SaveSheetRequest, options: SaveOptions = {}): Promise<Result<Saved>> {
+  const ids = request.items.map((item) => item.saveId);
+  if (!isUuid(request.responseId) || !ids.every(isUuid) || new Set(ids).size !== ids.length) return refuse(malformedSave);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    // oxlint-disable-next-line no-await-in-loop -- each attempt needs the state that the last one found changed
+    const saved = await attemptSave(runner, by, request, ids, options);
+    if (saved) return saved;
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * attempt));
+  }
+  return refuse(tooBusy);
+}
+
+/** undefined: somebody else saved between reading and writing. */
+async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, ids: readonly string[], options: SaveOptions): Promise<Result<Saved> | undefined> {
+  const loaded = await loadForSave(runner, by, request.responseId, ids, readsEarlier(request));
+  if (!loaded) return refuse(unknownResponse);
+  const { actor } = loaded;
+  if (!actor) return refuse(notSignedIn);
+  if (!actor.charterAccepted) return refuse(charterNeeded);
+  const compiled = await loadVersion(runner.db, loaded.questionnaireYear);
+  remember(request.responseId, compiled);
+
+  const as = writesAs(actor, { structureId: loaded.structureId, ancestors: await ancestorsIfNeeded(runner, actor, loaded) });
+  const refusal = as ? undefined : whyNoEntry(loaded.state, loaded.phase, as);
+  if (refusal) return refuse(refusal);
+  const given = new Map(loaded.receipts.map((r) => [r.saveId, r]));
+  if (request.items.some((item) => given.has(item.saveId) && (given.get(item.saveId)!.responseId !== request.responseId || given.get(item.saveId)!.key !== item.key))) return refuse(saveIdReused);
+  const earlier = request.items.flatMap((item) => given.get(item.saveId) ?? []).map(receiptOnly);
+  const fresh = request.items.filter((item) => !given.has(item.saveId));
+  const standing = (): Counters & { completeness: Completeness } => countersOf(compiled, factsOf(loaded), loaded.findings, []);
+  if (fresh.length === 0) return ok({ receipts: earlier, faults: [], counters: standing() });
+
+  const closed = whyNoEntry(loaded.state, loaded.phase, as);
+  if (closed) return refuse(closed);
+  const { changes, faults } = readItems(compiled, loaded, request.dataYear, fresh);
+  if (options.strict && faults[0]) return refuse(faults[0].refusal);
+  const sheet = loaded.sheets[request.dataYear];
+  const kept = options.onlyChanges ? changes.filter((change) => !answerEquals(sheet?.answers[change.key], change.answer)) : changes;
+  if (kept.length === 0) return ok({ receipts: earlier, faults, counters: standing() });
+  const writing: Writing = { author: actor.accountId, source: options.source ?? as!, starts: true };
+  const written = kept.some((change) => isRegisterQuestion(compiled, change.key))
+    ? await recordWithRegister(runner, compiled, loaded, request, kept, writing)
+    : await record(runner, compiled, loaded, request, kept, writing);
+  return written && ok({ receipts: [...earlier, ...written.receipts], faults, counters: written.counters });
+}
+
+/** Answers that the register knows too: what they propose to change in it is written in the same transaction. */
+const recordWithRegister: typeof record = (runner, compiled, loaded, request, changes, writing) =>
+  inTransaction(runner.db, async (tx) => {
+    const written = await record(runnerOf(tx), compiled, loaded, request, changes, writing);
+    if (written) {
+      await compareWithRegister(tx, { structureId: loaded.structureId, campaignYear: loaded.campaignYear, dataYear: request.dataYear }, changes.filter((c) => isRegisterQuestion(compiled, c.key)));
+    }
+    return written;
+  });
+
+interface ReadChange extends Change {
+  readonly saveId: string;
+}
+
+function readItems(compiled: CompiledVersion, loaded: Loaded, dataYear: number, items: readonly SaveItem[]): { changes: ReadChange[]; faults: (ItemFault & { refusal: Refusal })[] } {
+  const asked = askedSet(compiled, loaded.structureKind, loaded.territoryCode, dataYear);
+  const changes: ReadChange[] = [];
+  const faults: (ItemFault & { refusal: Refusal })[] = [];
+  for (const item of items) {
+    const question = asked.has(item.key) ? compiled.questions.get(item.key) : undefined;
+    const parsed = question ? parseAnswer(question, item.answer ?? null) : refuse(unknownQuestion(item.key, dataYear));
+    if (parsed.ok) changes.push({ saveId: item.saveId, key: item.key, answer: parsed.value });
+    else faults.push({ key: item.key, message: parsed.error.message, refusal: parsed.error });
+  }
+  return { changes, faults };
+}
+
+export interface Writing {
+  readonly author: string | null;
+  readonly source: AnswerSource;
+  /** Whether this save begins the response (`not_started` becomes `in_progress`). */
+  readonly starts: boolean;
+}
+
+/** Judges the changes and writes them; undefined when the response moved meanwhile. */
+export async function record(
+  runner: Runner,
+  compiled: CompiledVersion,
+  loaded: Loaded,
+  request: { readonly responseId: ResponseId; readonly dataYear: number },
+  changes: readonly ReadChange[],
+  writing: Writing,
+): Promise<{ receipts: SaveReceipt[]; counters: Counters & { completeness: Completeness } } | undefined> {
+  const { dataYear } = request;
+  const before = loaded.sheets[dataYear];
+  const after = applyChanges(before, changes, writing.source);
+  const facts: ResponseFacts = { ...factsOf(loaded), sheets: { ...loaded.sheets, [dataYear]: after } };
+  const found = findingChanges(compiled, facts, loaded.findings, dataYear, changes.map((c) => c.key));
+  const counters = countersOf(compiled, facts, loaded.findings, found);
+  const items = changes.map((c) => ({ save: c.saveId, key: c.key, answer: c.answer, previous: before?.answers[c.key] }));
+  const set = Object.fromEntries(changes.flatMap((c) => (c.answer ? [[c.key, c.answer]] : [])));
+  const removed = changes.filter((c) => !c.answer).map((c) => c.key);
+  const provenance = JSON.stringify(after.provenance);
+  const sameProvenance = provenance === JSON.stringify(before?.provenance ?? {});
+  try {
+    const [row] = await runner.run<{ saved: { revision: number; at: string; sequences: { [saveId: string]: number } } | null }>('entry_save_record', RECORD, [
+      request.responseId, loaded.revision, dataYear, writing.author, writing.source, JSON.stringify(items), JSON.stringify(set), removed.join(','),
+      sameProvenance ? null : provenance, writing.starts && loaded.state === 'not_started',
+      counters.required, counters.answered, counters.completeness, counters.openHard, counters.openSoft, counters.openInfo,
+      found.length > 0 ? JSON.stringify(found) : null,
+    ]);
+    const saved = row?.saved;
+    if (!saved) return undefined;
+    const at = new Date(saved.at).toISOString();
+    return { receipts: changes.map((c) => ({ saveId: c.saveId, sequence: saved.sequences[c.saveId]!, revision: saved.revision, at })), counters };
+  } catch (error) {
+    // The same save arrived by another road at the very same time: its receipt is there at the next reading.
+    if (refusedBy(error) === 'one_receipt_per_save') return undefined;
+    throw error;
+  }
+}
+
+export const factsOf = (loaded: Loaded): ResponseFacts => ({
+  structureKind: loaded.structureKind,
+  territoryCode: loaded.territoryCode,
+  sheets: loaded.sheets,
+  ...(loaded.earlier ? { earlier: loaded.earlier } : {}),
+});
+
+const receiptOnly = ({ saveId, sequence, revision, at }: SaveReceipt): SaveReceipt => ({ saveId, sequence, revision, at });
+
+async function ancestorsIfNeeded(runner: Runner, actor: Actor, loaded: Loaded): Promise<readonly string[]> {
+  return actor.mandates.some((m) => m.structureId === loaded.structureId) ? [] : ancestorsOf(runner.db, loaded.territoryCode);
+}
+
+const askedSets = new WeakMap<CompiledVersion, Map<string, ReadonlySet<string>>>();
+
+/** Keys asked of a structure kind, in a territory, for a data year. */
+export function askedSet(compiled: CompiledVersion, structureKind: string, territory: string, dataYear: number): ReadonlySet<string> {
+  const sets = askedSets.get(compiled) ?? askedSets.set(compiled, new Map()).get(compiled)!;
+  const name = `${structureKind} ${territory} ${dataYear}`;
+  return sets.get(name) ?? sets.set(name, new Set(compiled.dataYears.includes(dataYear) ? askedKeys(compiled, { structureKind, territory, dataYear }) : [])).get(name)!;
+}
+
+const earlierKeys = new WeakMap<CompiledVersion, ReadonlySet<string>>();
+const seen = new Map<ResponseId, CompiledVersion>();
+
+/** The version of a response, remembered: it never changes, and lets the next save leave out what its rules do not read. */
+function remember(responseId: ResponseId, compiled: CompiledVersion): void {
+  if (seen.size > 20_000) seen.clear();
+  seen.set(responseId, compiled);
+}
+
+/** Whether judging these keys can read an earlier campaign; true when it is not known yet. */
+function readsEarlier(request: SaveSheetRequest): boolean {
+  const compiled = seen.get(request.responseId);
+  if (!compiled || request.items.length > 12) return true;
+  let keys = earlierKeys.get(compiled);
+  if (!keys) {
+    const ofRules = compiled.rules.filter((r) => r.readsPrevious).flatMap((r) => r.reads);
+    const conditions = [...compiled.questions.values()].map((q) => q.relevance ?? '').join(' ');
+    keys = new Set([...ofRules, ...[...compiled.questions.keys()].filter((key) => new RegExp(`\\b${key}\\b`).test(conditions))]);
+    earlierKeys.set(compiled, keys);
+  }
+  return request.items.some((item) => keys.has(item.key));
+}
+
