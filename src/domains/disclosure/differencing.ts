@@ -12,13 +12,13 @@ interface Population {
   readonly mark: string;
 }
 
-/** Order-free fingerprint, so that equal populations are met at the cost of one comparison. */
+/** Order-free fingerprint: most populations that differ are told apart by it; those that do not are compared unit by unit. */
 function fingerprint(units: readonly number[]): string {
   let sum = 0;
   let mix = 0;
   for (const unit of units) {
     sum += unit;
-    mix = (mix + Math.imul(unit + 1, 0x9e3779b1)) | 0;
+    mix = (mix + Math.imul(unit ^ (unit << 13) ^ 0x5bd1e995, unit + 0x9e3779b1)) | 0;
   }
   return `${units.length}:${sum}:${mix}`;
 }
@@ -57,7 +57,7 @@ export function tooCloseToAnother(figures: readonly RawFigure[], contributors: C
     let clash = false;
     for (const { variable, mark, units } of populations) {
       const kept = keptByVariable.get(variable) ?? [];
-      if (kept.some((other) => other.mark === mark)) continue;
+      if (kept.some((other) => other.mark === mark && units.every((unit) => other.members.has(unit)))) continue;
       const members = new Set(units);
       if (kept.some((other) => nearlySame(members, other.members, contributors, minimum))) {
         clash = true;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { readPublished, storePublished } from './index.server.ts';
 import {
-  contributorOf, DEFAULT_THRESHOLDS, isPublishableFigure, primaryStatus, protect, type PublishableFigure, type PublishedSet, type RawFigure, type RevealedCell,
+  DEFAULT_THRESHOLDS, isPublishableFigure, primaryStatus, protect, type PublishableFigure, type PublishedSet, type RawFigure, type RevealedCell,
 } from './index.ts';
 import { PublishableFigure as Inner } from './publishable.ts';
 
@@ -25,11 +25,6 @@ const sum = (values: number[], units = range(values.length), variable = 'v'): Re
 const status = (cell: RevealedCell, sensitivity: Sensitivity = 'declared', contributors: readonly string[] = everyone) => primaryStatus(cell, sensitivity, contributors, DEFAULT_THRESHOLDS);
 
 describe('who counts as one contributor', () => {
-  it('is the SIREN of the managing body, else its normalised name in a commune, else the structure itself', () => {
-    expect(contributorOf({ siren: '262', structureId: 'a' })).toEqual({ key: 'siren:262', basis: 'siren' });
-    expect(contributorOf({ normalisedName: 'ville', commune: 'C62041', structureId: 'a' })).toEqual(contributorOf({ normalisedName: 'ville', commune: 'C62041', structureId: 'b' }));
-    expect(contributorOf({ normalisedName: 'ville', structureId: 'a' }).basis).toBe('own');
-  });
   it('counts three centres of one body as one contributor', () => {
     expect(status(sum([1, 1, 1]), 'declared', ['x', 'x', 'x'])).toBe('frequency');
     expect(status(sum([1, 1, 1]), 'declared', ['x', 'y', 'z'])).toBeUndefined();

@@ -1,5 +1,4 @@
 /** Door of the disclosure domain, pure. The classes leave as types only: nobody else can build one. */
-export { type Contributor, type ContributorBasis, contributorOf } from './contributor.ts';
 export type {
   AdditiveGroup, FigureFacts, FigureMaking, FigureOrigin, FigureUnit, RawFigure, RawTable, RevealedCell, WithheldCode, WithheldFigure, WithheldReason,
 } from './model.ts';

@@ -3,6 +3,7 @@ import type { Sensitivity } from '../questionnaire/index.ts';
 import type { RawFigure, RevealedCell, WithheldCode } from './model.ts';
 import type { Thresholds } from './thresholds.ts';
 
+/** By unit: who stands behind it, the managing body and not the centre (the register's `contributorKey`): three centres of one body are one contributor. */
 export type Contributors = readonly (string | number)[];
 
 /** Number of distinct contributors among the units, counted no further than `enough`. */

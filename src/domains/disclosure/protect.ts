@@ -8,7 +8,7 @@ import { type SecondaryStep, withholdWholeGroups } from './secondary.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
 
 export interface ProtectionContext {
-  /** By unit index: who stands behind it (see contributor.ts). */
+  /** By unit index: who stands behind it (the register's `contributorKey`). */
   readonly contributors: Contributors;
   readonly groups?: readonly AdditiveGroup[];
   readonly tables?: readonly RawTable[];

@@ -1,0 +1,35 @@
+/** Reads `content/figures/`: every JSON file, checked; a fault names the file and the place. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type FigureFile, parseFigureFile } from './definition-parsing.ts';
+
+let loaded: Promise<readonly FigureFile[]> | undefined;
+
+export async function readFigureFolder(folder: string): Promise<readonly FigureFile[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted((a, b) => sectionRank(a) - sectionRank(b) || (a < b ? -1 : 1));
+  const files = await Promise.all(names.map(async (name) => {
+    const { file, faults } = parseFigureFile(JSON.parse(await readFile(path.join(folder, name), 'utf8')));
+    if (!file) throw new Error(`${name}\n${faults.map((fault) => `  ${fault.place}: ${fault.message}`).join('\n')}`);
+    return file;
+  }));
+  return files;
+}
+
+/** Order of the working table; it also decides which of two figures that cannot both be shown is kept. */
+const SECTIONS = ['campaign', 'register', 'ages', 'staff', 'project', 'families', 'youth', 'seniors', 'governance', 'partnership', 'budget'];
+const sectionRank = (name: string): number => (SECTIONS.indexOf(name.replace('.json', '')) + 1 || 99);
+
+/** Nearest `content/figures` above this file: the same in the sources and in the built program. */
+export async function figureFolder(): Promise<string> {
+  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, 'content', 'figures');
+    if (await readdir(candidate).then(() => true, () => false)) return candidate;
+    if (path.dirname(folder) === folder) throw new Error('content/figures was not found');
+  }
+}
+
+/** The program's own definitions, read once. */
+export function figureFiles(): Promise<readonly FigureFile[]> {
+  loaded ??= figureFolder().then(readFigureFolder);
+  return loaded;
+}
