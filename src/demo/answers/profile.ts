@@ -1,5 +1,6 @@
 /** What a fictional structure is and did in a year: the quantities from which every table of its response is then made to agree. */
 import type { AnswerValue } from '../../domains/questionnaire/index.ts';
+import type { Chance } from '../random.ts';
 
 export type Kind = 'CS' | 'EVS';
 
@@ -25,8 +26,16 @@ export interface RegisterFacts {
   readonly character: 'urban' | 'periurban' | 'rural';
   readonly qpv: 'inside' | 'serving' | 'no';
   readonly ruralZoning: 'frr' | 'frr_plus' | 'no' | 'unknown';
+  readonly urbanRenewal: 'yes' | 'no';
+  readonly urbanRenewalStage: string | null;
   /** Lasting number in this register. */
   readonly identifier: string;
+}
+
+/** Urban renewal is drawn where a priority district is near. */
+export function urbanRenewal(random: Chance, qpv: RegisterFacts['qpv']): Pick<RegisterFacts, 'urbanRenewal' | 'urbanRenewalStage'> {
+  const stage = random.pick(['study', 'agreement', 'rehousing', 'works', 'works', 'delivery', 'completed']);
+  return qpv !== 'no' && random.happens(0.4) ? { urbanRenewal: 'yes', urbanRenewalStage: stage } : { urbanRenewal: 'no', urbanRenewalStage: null };
 }
 
 /** Funders that a structure may have beside its Caf and its own income. */

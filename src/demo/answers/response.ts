@@ -12,8 +12,6 @@ import { governanceAnswers, volunteerAnswers } from './volunteers.ts';
 /** The register's answers: confirmed as they stand. */
 export function registerAnswers(random: Chance, register: RegisterFacts): Sheet {
   const main = register.approvals[0]!;
-  const renewal = register.qpv !== 'no' && random.happens(0.4);
-  const stage = random.pick(['study', 'agreement', 'rehousing', 'works', 'works', 'delivery', 'completed']);
   return {
     structure_name: register.name,
     structure_type: register.kind,
@@ -30,8 +28,8 @@ export function registerAnswers(random: Chance, register: RegisterFacts): Sheet 
     territory_character: register.character,
     qpv_status: register.qpv,
     rural_zoning: register.ruralZoning,
-    urban_renewal: renewal ? 'yes' : 'no',
-    ...(renewal ? { urban_renewal_stage: stage } : {}),
+    urban_renewal: register.urbanRenewal,
+    ...(register.urbanRenewalStage ? { urban_renewal_stage: register.urbanRenewalStage } : {}),
     management_mode: register.managementMode,
   };
 }

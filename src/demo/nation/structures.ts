@@ -2,7 +2,7 @@
  * The fictional national register: about 2,380 social centres and 1,690 spaces of social life (orders of magnitude of 2024), spread over the
  * départements by population, in real communes. Pure: territories in, structures out, alike from the same seed.
  */
-import type { RegisterFacts } from '../answers/profile.ts';
+import { type RegisterFacts, urbanRenewal } from '../answers/profile.ts';
 import { apportion } from '../apportion.ts';
 import { fictionalSiren, fictionalSiret } from '../fictional-siren.ts';
 import { type Chance, chance } from '../random.ts';
@@ -113,6 +113,7 @@ function departmentStructures(random: Chance, department: Department, communes: 
       character,
       qpv,
       ruralZoning: character === 'rural' && commune.population < 3000 && own.happens(0.5) ? 'frr' : 'no',
+      ...urbanRenewal(own.fork('renewal'), qpv),
       identifier: `DEMO-${department.code}-${kind}-${String(rank[kind]).padStart(3, '0')}N`,
     };
   });

@@ -1,7 +1,6 @@
 /** The fictional campaign of 2017 in Pas-de-Calais: register and answers for two data years. Pure; one seed, one demonstration. */
-import type { RegisterFacts } from '../answers/profile.ts';
+import { type RegisterFacts, type Sheet, urbanRenewal } from '../answers/profile.ts';
 import { wholeSheet } from '../answers/response.ts';
-import type { Sheet } from '../answers/profile.ts';
 import { fictionalSiren, fictionalSiret } from '../fictional-siren.ts';
 import { type Chance, chance } from '../random.ts';
 import { referenceProfiles } from './profiles.ts';
@@ -42,6 +41,7 @@ export function registerOf(random: Chance, centre: Centre, bodies: readonly stri
     character: centre.character,
     qpv: centre.qpv,
     ruralZoning: 'no',
+    ...urbanRenewal(random.fork('renewal'), centre.qpv),
     identifier: `DEMO-62-CS-${String(centre.rank).padStart(3, '0')}`,
   };
 }
