@@ -1,6 +1,6 @@
 /** Bounds of entry: wide limits against slips of the finger. Passing one never loses what was typed; it is a finding that blocks submission. */
 import type { Answer } from './answer.ts';
-import { formatNumber } from '../../kernel/french-number.ts';
+import { formatNumber, NBSP } from '../../kernel/french-number.ts';
 import { tableOf } from './cells.ts';
 import type { Question, QuestionKind, TableColumn } from './model.ts';
 
@@ -50,7 +50,7 @@ export function boundFaults(question: Question, answer: Answer | undefined): rea
     question.table!.columns.flatMap((column) => {
       const cell = table[row.code]?.[column.code];
       const message = typeof cell === 'number' ? numberFault(column, cell) : undefined;
-      return message ? [{ row: row.code, column: column.code, message: `${row.label}, ${column.label.toLowerCase()} : ${message}` }] : [];
+      return message ? [{ row: row.code, column: column.code, message: `${row.label}, ${column.label.toLowerCase()}${NBSP}: ${message}` }] : [];
     }),
   );
 }
