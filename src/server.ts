@@ -15,6 +15,8 @@ import { describeFailure } from './platform/log.server.ts';
 import { projectPath } from './platform/project-root.server.ts';
 import type { Services } from './services.server.ts';
 import { actorContext, nonceContext, requestIdContext, servicesContext } from './web/request-context.ts';
+import { handleSave, SAVE_BODY_LIMIT } from './web/centre/save-endpoint.server.ts';
+import { readBody } from './web/request-body.server.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
 
 export interface RunningServer {
@@ -68,6 +70,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
       response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
       return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
     }
+    if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
     return void pages(request, response);
   });
   // Rendering failures reach here from entry.server: logged by name, never with an answer.
@@ -92,6 +95,21 @@ export async function startServer(services: Services): Promise<RunningServer> {
       process.off('senacs:failure' as never, onFailure as never);
     },
   };
+}
+
+/** One answer, as it is given: read whole, or refused without changing anything. */
+async function save(services: Services, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const body = (await readBody(request, SAVE_BODY_LIMIT)) ?? '';
+  const { origin, host, cookie } = request.headers;
+  const answered = await handleSave(services.database, { method: request.method ?? '', body, cookie, origin, host });
+  response.writeHead(answered.status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(answered.body);
+}
+
+function failed(services: Services, response: http.ServerResponse, error: unknown): void {
+  services.log('error', 'save.failed', describeFailure(error));
+  if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ error: { code: 'unavailable', message: 'L’enregistrement n’a pas pu se faire maintenant. Votre saisie est gardée sur cet appareil et repartira d’elle-même.' } }));
 }
 
 function secure(response: http.ServerResponse, nonce: string, id: string, https: boolean): void {

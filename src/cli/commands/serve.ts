@@ -1,5 +1,6 @@
 /** `serve`: opens the house and listens until it is told to stop. */
 import { openHouse } from '../../compose.server.ts';
+import { startMailJob } from '../../mail-job.server.ts';
 import type { Command, ExitCode } from '../command.ts';
 
 export const serve: Command = {
@@ -11,10 +12,12 @@ export const serve: Command = {
     const house = await openHouse(call.configuration, demo);
     const { startServer } = await import('../../server.ts');
     const server = await startServer(house.services);
+    const stopMail = startMailJob(house.services);
     call.say(`SENACS est ouvert : ${server.url}`);
     return new Promise<ExitCode>((resolve) => {
       const stop = (): void => {
         process.off('SIGTERM', stop).off('SIGINT', stop);
+        stopMail();
         void server
           .stop()
           .then(house.close)
