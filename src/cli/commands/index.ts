@@ -4,6 +4,7 @@ import { accountCreate } from './account-create.ts';
 import { backup } from './backup.ts';
 import { controlRun } from './control-run.ts';
 import { migrateCommand } from './migrate.ts';
+import { questionnaireCheck } from './questionnaire-check.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 
@@ -11,4 +12,5 @@ export const COMMANDS: readonly Command[] = [serve, migrateCommand,
   accountCreate,
   backup,
   restore,
-  controlRun];
+  controlRun,
+  questionnaireCheck];
