@@ -1,0 +1,151 @@
+/**
+ * The approved structures of a territory on its outline: one symbol per structure (disc: centre social, square: espace de vie sociale),
+ * gathered on their commune, names of communes kept apart. Register facts only, which are public.
+ */
+import { geoMercator, geoPath } from 'd3-geo';
+import type { Geometry, MultiPolygon, Polygon } from 'geojson';
+import type { Chart, ChartWords } from './chart.ts';
+import { placeLabels, type Box } from './label-placement.ts';
+import { ACCENTS, INK, INK_SOFT, type Level, LINE } from './palette.ts';
+import { drawing, element, label } from './svg.ts';
+import { textWidth } from './text-width.ts';
+
+export interface MapStructure {
+  readonly name: string;
+  readonly commune: string;
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly kind: 'CS' | 'EVS' | (string & {});
+  /** Approved in the data year, greeted, not yet surveyed. */
+  readonly isNew?: boolean;
+}
+
+export interface DepartmentMapSpec extends ChartWords {
+  readonly outline: Polygon | MultiPolygon;
+  /** Territories around, drawn faintly. */
+  readonly neighbours?: readonly Geometry[];
+  readonly structures: readonly MapStructure[];
+  readonly level: Level;
+  /** Words of the legend, given only for kinds that appear. */
+  readonly kindLabels: { readonly [kind: string]: string };
+  readonly width?: number;
+  /** Largest height; the outline decides below it. */
+  readonly maxHeight?: number;
+}
+
+interface Dot {
+  readonly structure: MapStructure;
+  readonly home: readonly [number, number];
+  x: number;
+  y: number;
+}
+
+const DOT = 5;
+const APART = DOT * 2 + 1.6;
+
+/**
+ * Symbols that would cover each other step aside, each held by its own place: a few rounds of pushing apart, always in the same order, so that
+ * the same register gives the same drawing.
+ */
+function stepAside(dots: readonly Dot[]): void {
+  for (const [n, dot] of dots.entries()) {
+    // Structures on the very same point leave it in different directions (golden angle).
+    dot.x += Math.cos(n * 2.39996) * 0.5;
+    dot.y += Math.sin(n * 2.39996) * 0.5;
+  }
+  for (let round = 0; round < 120; round++) {
+    for (let i = 0; i < dots.length; i++) {
+      const a = dots[i]!;
+      for (let j = i + 1; j < dots.length; j++) {
+        const b = dots[j]!;
+        const dx = b.x - a.x;
+        const dy = b.y - a.y;
+        const distance = Math.hypot(dx, dy) || 0.01;
+        if (distance >= APART) continue;
+        const push = (APART - distance) / 2 / distance;
+        a.x -= dx * push;
+        a.y -= dy * push;
+        b.x += dx * push;
+        b.y += dy * push;
+      }
+      if (round < 100) {
+        a.x += (a.home[0] - a.x) * 0.02;
+        a.y += (a.home[1] - a.y) * 0.02;
+      }
+    }
+  }
+}
+
+function symbol(x: number, y: number, structure: MapStructure, strong: string): string {
+  const paint = structure.isNew ? { fill: '#ffffff', stroke: strong, 'stroke-width': 2.2 } : { fill: strong, stroke: '#ffffff', 'stroke-width': 1.2 };
+  return structure.kind === 'EVS'
+    ? element('rect', { x: x - DOT * 0.86, y: y - DOT * 0.86, width: DOT * 1.72, height: DOT * 1.72, ...paint })
+    : element('circle', { cx: x, cy: y, r: structure.isNew ? DOT - 0.6 : DOT, ...paint });
+}
+
+/** Structures without coordinates must be given those of their commune by the caller. */
+export function departmentMap(spec: DepartmentMapSpec): Chart {
+  const width = spec.width ?? 700;
+  const accent = ACCENTS[spec.level];
+  const margin = 16;
+  const shape = { type: 'Feature' as const, properties: {}, geometry: spec.outline };
+  const probe = geoMercator().fitWidth(width - 2 * margin, shape);
+  const [[, top], [, bottom]] = geoPath(probe).bounds(shape);
+  const inner = Math.min(bottom - top, (spec.maxHeight ?? 560) - 2 * margin);
+  const legendTop = inner + 2 * margin + 6;
+  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, margin + inner]], shape).clipExtent([[0, 0], [width, inner + 2 * margin]]);
+  const path = geoPath(projection).digits(1);
+
+  const dots: Dot[] = spec.structures.flatMap((structure) => {
+    const point = projection([structure.longitude, structure.latitude]);
+    return point ? [{ structure, home: point, x: point[0], y: point[1] }] : [];
+  });
+  stepAside(dots);
+  const ordered = [...Map.groupBy(dots, (d) => d.structure.commune)].map(([commune, own]) => {
+    const x = own.reduce((sum, d) => sum + d.x, 0) / own.length;
+    const y = own.reduce((sum, d) => sum + d.y, 0) / own.length;
+    return { commune, x, y, count: own.length, radius: DOT + Math.max(...own.map((d) => Math.hypot(d.x - x, d.y - y))) };
+  });
+  const size = ordered.length > 90 ? 9.5 : ordered.length > 45 ? 11 : 12.5;
+  const obstacles: Box[] = dots.map((d) => ({ x0: d.x - DOT - 1, y0: d.y - DOT - 1, x1: d.x + DOT + 1, y1: d.y + DOT + 1 }));
+  // Names in the open first, near their point; those in a crowd then find their way out with a thread.
+  const crowd = new Map(ordered.map((c) => [c, ordered.filter((o) => o !== c && Math.hypot(o.x - c.x, o.y - c.y) < 60).length]));
+  const queue = ordered.toSorted((a, b) => crowd.get(a)! - crowd.get(b)! || b.count - a.count || a.commune.localeCompare(b.commune, 'fr'));
+  const placed = placeLabels(
+    queue.map((c) => ({ x: c.x, y: c.y, width: textWidth(c.commune, size, true) + 2, height: size * 1.08, radius: c.radius })),
+    obstacles,
+    { x0: 2, y0: 2, x1: width - 2, y1: inner + 2 * margin },
+  );
+
+  const around = (spec.neighbours ?? []).flatMap((g) => path(g) ?? []).map((d) => element('path', { d, fill: '#f8f6f1', stroke: LINE, 'stroke-width': 0.8 }));
+  const threads: string[] = [];
+  const names: string[] = [];
+  for (const [n, cluster] of queue.entries()) {
+    const spot = placed[n];
+    if (!spot) continue;
+    if (spot.thread) threads.push(element('line', { x1: cluster.x, y1: cluster.y, x2: spot.thread[0], y2: spot.thread[1], stroke: INK_SOFT, 'stroke-width': 0.6 }));
+    names.push(label(spot.box.x0 + 1, spot.box.y1 - size * 0.26, cluster.commune, { 'font-size': size, 'font-weight': 600, stroke: '#ffffff', 'stroke-width': 2.4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }));
+  }
+  const symbols = dots.map((d) => symbol(d.x, d.y, d.structure, accent.strong));
+
+  const legend: string[] = [];
+  let at = margin;
+  const entry = (sample: MapStructure, words: string): void => {
+    legend.push(symbol(at + DOT, legendTop + 6, sample, accent.strong), label(at + DOT * 2 + 8, legendTop + 10.5, words, { 'font-size': 13, fill: INK }));
+    at += DOT * 2 + 8 + textWidth(words, 13) + 24;
+  };
+  const kinds = [...new Set(spec.structures.map((s) => s.kind))].toSorted();
+  for (const kind of kinds) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind }, spec.kindLabels[kind] ?? kind);
+  if (spec.structures.some((s) => s.isNew)) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind: kinds[0] ?? 'CS', isNew: true }, 'agréé dans l’année, interrogé à partir de la campagne suivante');
+  const height = legendTop + 18;
+  return {
+    ...spec,
+    width,
+    height,
+    svg: drawing({ ...spec, width, height }, ...around, element('path', { d: path(shape) ?? '', fill: accent.pale, stroke: accent.strong, 'stroke-width': 1.4, 'stroke-linejoin': 'round' }), ...threads, ...symbols, ...names, ...legend),
+    table: {
+      columns: ['Commune', 'Structure', 'Type'],
+      rows: spec.structures.toSorted((a, b) => a.commune.localeCompare(b.commune, 'fr') || a.name.localeCompare(b.name, 'fr')).map((s) => [s.commune, s.name, s.kind]),
+    },
+  };
+}
