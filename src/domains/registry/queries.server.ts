@@ -6,6 +6,7 @@ import type { Db } from '../../platform/database.server.ts';
 import type { Approval, ChangeProposal, Institution, StructureRecord, StructureVersion, Territory } from './model.ts';
 import { normaliseName } from './normalised-name.ts';
 import { contributorKey } from './rules.ts';
+import { VERSION_COLUMNS } from './version-columns.server.ts';
 
 const TERRITORY = sql`t.code, t.level, t.name, t.ancestors, t.population, t.latitude, t.longitude, t.position_approximate as "positionApproximate", t.geography_year as "geographyYear"`;
 
@@ -54,12 +55,6 @@ type Row = Omit<StructureRecord, 'contributorKey' | 'position' | 'managingBody'>
   readonly communeApproximate: boolean | null;
 };
 
-const VERSION = sql`v.structure_id as "structureId", v.valid_from as "validFrom", v.valid_to as "validTo", v.kind, v.name, v.status,
-  v.commune_code as "communeCode", v.department_code as "departmentCode", v.address, v.latitude, v.longitude, v.managing_body_id as "managingBodyId",
-  v.management_mode as "managementMode", v.legal_status as "legalStatus", v.first_approval_year as "firstApprovalYear",
-  v.territory_character as "territoryCharacter", v.qpv_status as "qpvStatus", v.rural_zoning as "ruralZoning", v.urban_renewal as "urbanRenewal",
-  v.urban_renewal_stage as "urbanRenewalStage", v.networks, v.contact, v.opening_hours as "openingHours", v.source, v.recorded_at as "recordedAt"`;
-
 /** The version in force on a day; for a day before the first version, the first: the register is not expected to go back further. */
 const versionOn = (on: string | undefined): ReturnType<typeof sql> =>
   on
@@ -84,7 +79,7 @@ function conditions(territoryCode: string, filter: StructureFilter): ReturnType<
 export async function structuresIn(db: Db, territoryCode: string, filter: StructureFilter = {}): Promise<StructureRecord[]> {
   const words = normaliseName(filter.search ?? '').split(' ').filter(Boolean);
   const { rows } = await sql<Row>`
-    select ${VERSION}, coalesce(c.name, v.commune_code) as "communeName",
+    select ${VERSION_COLUMNS}, coalesce(c.name, v.commune_code) as "communeName",
       coalesce(c.ancestors, array['FR', v.department_code, v.commune_code]) as ancestors,
       c.latitude as "communeLatitude", c.longitude as "communeLongitude", c.position_approximate as "communeApproximate",
       b.id as "bodyId", b.name as "bodyName", b.siren as "bodySiren", b.commune_code as "bodyCommune",
@@ -124,7 +119,7 @@ export async function structureAt(db: Db, id: StructureId | string, on?: string)
 
 /** Every version of a structure, latest first. */
 export async function structureHistory(db: Db, id: StructureId | string): Promise<StructureVersion[]> {
-  const { rows } = await sql<StructureVersion>`select ${VERSION} from registry.structure_version v where v.structure_id = ${id} order by v.valid_from desc`.execute(db);
+  const { rows } = await sql<StructureVersion>`select ${VERSION_COLUMNS} from registry.structure_version v where v.structure_id = ${id} order by v.valid_from desc`.execute(db);
   return rows;
 }
 
