@@ -3,10 +3,10 @@ import type { WithheldCode, WithheldReason } from './model.ts';
 
 const MESSAGES: Record<WithheldCode, string> = {
   frequency: 'Trop peu de gestionnaires différents derrière ce chiffre, ou derrière ce qui le sépare de sa base.',
-  dominance: 'Un gestionnaire pèse trop lourd dans ce total : on pourrait estimer sa réponse.',
+  dominance: 'Un gestionnaire pèse trop lourd dans ce total : on pourrait estimer sa réponse.',
   p_percent: 'Un contributeur pourrait estimer de trop près la réponse d’un autre.',
   position_floor: 'Trop peu de gestionnaires différents pour situer une médiane, un quartile ou un décile.',
-  extreme: 'Un minimum ou un maximum est la réponse d’une seule structure : une médiane et des quartiles le remplacent.',
+  extreme: 'Un minimum ou un maximum est la réponse d’une seule structure : une médiane et des quartiles le remplacent.',
   base_difference: 'Comparé à un chiffre voisin dont la base ne diffère que d’une ou deux structures, il dévoilerait leurs réponses.',
   complement: 'Retenu avec une autre part du même ensemble, que l’on retrouverait sinon par différence.',
   no_data: 'Aucune réponse pour cette question, cette année et cette population.',
@@ -16,4 +16,4 @@ export const reason = (code: WithheldCode): WithheldReason => ({ code, message: 
 
 /** What readers outside the working table are told: that a rule applies, not which one (the rule itself says something of the value). */
 export const outwardReason = (code: WithheldCode): WithheldReason =>
-  code === 'no_data' || code === 'extreme' ? reason(code) : { code, message: 'Non diffusé : secret statistique.' };
+  code === 'no_data' || code === 'extreme' ? reason(code) : { code, message: 'Non diffusé : secret statistique.' };

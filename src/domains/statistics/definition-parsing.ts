@@ -58,10 +58,10 @@ function conditionFault(x: unknown, place: string): ContentFault[] {
   if ('not' in x) return conditionFault(x['not'], `${place}.not`);
   for (const word of ['all', 'any']) {
     const parts = x[word];
-    if (word in x) return Array.isArray(parts) && parts.length > 0 ? parts.flatMap((part, i) => conditionFault(part, `${place}.${word}[${i}]`)) : [{ place, message: `« ${word} » est une liste de conditions` }];
+    if (word in x) return Array.isArray(parts) && parts.length > 0 ? parts.flatMap((part, i) => conditionFault(part, `${place}.${word}[${i}]`)) : [{ place, message: `« ${word} » est une liste de conditions` }];
   }
   const tests = [isText(x['is']), isTexts(x['in']), isText(x['has']), x['positive'] === true, x['anyTicked'] === true].filter(Boolean).length;
-  return isText(x['q']) && tests === 1 ? [] : [{ place, message: 'une condition a « q » et un seul de is, in, has, positive, anyTicked' }];
+  return isText(x['q']) && tests === 1 ? [] : [{ place, message: 'une condition a « q » et un seul de is, in, has, positive, anyTicked' }];
 }
 
 const POPULATION_NAMES = ['approved', 'newly_approved', 'solicited', 'answered', 'complete', 'listed'];
@@ -71,15 +71,15 @@ function measureFault(x: unknown, place: string): ContentFault[] {
   const need = (fine: boolean, message: string): ContentFault[] => (fine ? [] : [{ place, message }]);
   switch (x['kind']) {
     case 'count': case 'share': return conditionFault(x['where'], `${place}.where`);
-    case 'sum': case 'mean': case 'change': return need(isRef(x['of']), '« of » nomme une question, une case, ou plusieurs');
-    case 'quantile': return need(isRef(x['of']) && typeof x['p'] === 'number' && x['p'] >= 0 && x['p'] <= 1, '« of » et « p » entre 0 et 1');
-    case 'ratio': return need(isRef(x['of']) && isRef(x['to']), '« of » et « to » nomment des questions ou des cases');
-    case 'population': return need(POPULATION_NAMES.includes(x['of'] as string), `« of » est l’un de ${POPULATION_NAMES.join(', ')}`);
-    case 'population_share': return need([x['of'], x['among']].every((name) => POPULATION_NAMES.includes(name as string)), `« of » et « among » sont parmi ${POPULATION_NAMES.join(', ')}`);
+    case 'sum': case 'mean': case 'change': return need(isRef(x['of']), '« of » nomme une question, une case, ou plusieurs');
+    case 'quantile': return need(isRef(x['of']) && typeof x['p'] === 'number' && x['p'] >= 0 && x['p'] <= 1, '« of » et « p » entre 0 et 1');
+    case 'ratio': return need(isRef(x['of']) && isRef(x['to']), '« of » et « to » nomment des questions ou des cases');
+    case 'population': return need(POPULATION_NAMES.includes(x['of'] as string), `« of » est l’un de ${POPULATION_NAMES.join(', ')}`);
+    case 'population_share': return need([x['of'], x['among']].every((name) => POPULATION_NAMES.includes(name as string)), `« of » et « among » sont parmi ${POPULATION_NAMES.join(', ')}`);
     case 'administrative': return [];
-    case 'calendar': return need(x['of'] === 'campaign_year' || x['of'] === 'data_years', '« of » est campaign_year ou data_years');
-    case 'not_computed': return need(isText(x['reason']) && ['lost', 'editorial', 'metadata'].includes(x['nature'] as string), '« nature » et « reason »');
-    default: return [{ place, message: `mesure inconnue : ${String(x['kind'])}` }];
+    case 'calendar': return need(x['of'] === 'campaign_year' || x['of'] === 'data_years', '« of » est campaign_year ou data_years');
+    case 'not_computed': return need(isText(x['reason']) && ['lost', 'editorial', 'metadata'].includes(x['nature'] as string), '« nature » et « reason »');
+    default: return [{ place, message: `mesure inconnue : ${String(x['kind'])}` }];
   }
 }
 
@@ -98,7 +98,7 @@ export function parseFigureFile(json: unknown): { readonly file?: FigureFile; re
     if (!Array.isArray(found)) faults.push({ place: `$.${name}`, message: 'une liste est attendue' });
     return (Array.isArray(found) ? found : []).flatMap((entry, i) => {
       if (isObject(entry) && isText(entry['id'])) return [isText(section) && !particular ? { section, ...entry } : entry];
-      faults.push({ place: `$.${name}[${i}]`, message: 'il manque « id »' });
+      faults.push({ place: `$.${name}[${i}]`, message: 'il manque « id »' });
       return [];
     });
   };
@@ -112,7 +112,7 @@ export function parseFigureFile(json: unknown): { readonly file?: FigureFile; re
   for (const figure of figures) {
     const place = figure['id'] as string;
     if ('measure' in figure || (!particular && !('like' in figure))) faults.push(...measureFault(figure['measure'], `${place}.measure`));
-    if (!particular && !('like' in figure)) for (const word of ['label', 'section', 'unit']) if (!isText(figure[word])) faults.push({ place, message: `il manque « ${word} »` });
+    if (!particular && !('like' in figure)) for (const word of ['label', 'section', 'unit']) if (!isText(figure[word])) faults.push({ place, message: `il manque « ${word} »` });
     const sensitivity = figure['sensitivity'];
     if (sensitivity !== undefined && !(isObject(sensitivity) && isText(sensitivity['level']) && isText(sensitivity['reason']))) faults.push({ place, message: 'une autre sensibilité se donne avec sa raison (level, reason)' });
   }

@@ -168,7 +168,7 @@ export function compute(definition: FigureDefinition, dataset: Dataset): Compute
   const kinds = kindsOf(definition, dataset);
   const source = census ? 'current' : dataset.sourceOf(questions, year);
   const nothing: Computed = { value: undefined, base: 0, responses: 0, year, kinds, cells: [], questions };
-  if (!source || questions.some((key) => !dataset.question(key)) || kinds.length === 0) return nothing;
+  if (!source || questions.some((key) => !dataset.question(key)) || (kinds.length === 0 && !census)) return nothing;
   const units = dataset.population(definition.population ?? 'respondents', source, kinds);
   const frame: Frame = { dataset, year, source, units };
   const part = ((): Part => {
