@@ -15,10 +15,12 @@ export function navigationOf(actor: Actor | undefined): NavigationItem[] {
   if (followedTerritories(actor).length > 0) items.push({ to: '/suivi', label: 'Suivi' });
   if (actor.mandates.some((m) => COMMITTEE_ROLES.includes(m.role))) items.push({ to: '/comite', label: 'Comité' });
   if (runsTheCampaign(actor)) items.push({ to: '/national/campagnes', label: 'Campagnes' }, { to: '/national/repertoire', label: 'Répertoire' });
+  items.push({ to: '/messages', label: 'Messages' });
   return items;
 }
 
 /** Where a person lands after signing in. */
 export function homeOf(actor: Actor): string {
-  return navigationOf(actor)[1]?.to ?? '/mon-espace';
+  const first = navigationOf(actor)[1]?.to;
+  return first && first !== '/messages' ? first : '/mon-espace';
 }

@@ -12,16 +12,23 @@ export default [
   route('charte/accepter', 'account/accept-charter.tsx'),
   route('charte', 'account/charter.tsx'),
   route('mon-espace', 'account/my-space.tsx'),
+  route('messages', 'account/messages.tsx'),
 
   // visitor
 
   // centre
 
   // correspondent
+  route('suivi', 'correspondent/territories.tsx'),
+  route('suivi/:territory/:year', 'correspondent/territory.tsx'),
+  route('suivi/:territory/:year/gel', 'correspondent/freeze.tsx'),
+  route('suivi/:territory/:year/:responseId', 'correspondent/response.tsx'),
 
   // committee
 
   // national
+  route('national/campagnes', 'national/campaigns.tsx'),
+  route('national/campagnes/:year', 'national/campaign.tsx'),
 
   route('*', 'account/not-found.tsx'),
 ] satisfies RouteConfig;

@@ -1,0 +1,54 @@
+/** The letters that a person received: what leaves by mail is also kept here. */
+import { redirect } from 'react-router';
+import type { Route } from './+types/messages';
+import { markRead, messagesOf } from '../../domains/notification/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { isUuid } from '../../kernel/identifier.ts';
+import { requireActor, services } from '../request-context.ts';
+import { Badge, Empty, Page } from '../ui/page.tsx';
+
+export const meta: Route.MetaFunction = () => [{ title: 'Messages · SENACS' }];
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  return { messages: await messagesOf(services(context).db, requireActor(context, request).accountId) };
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const actor = requireActor(context, request);
+  const id = (await request.formData()).get('message');
+  await markRead(services(context).db, actor.accountId, isUuid(id) ? id : undefined);
+  return redirect('/messages', 303);
+}
+
+export default function Messages({ loaderData: { messages } }: Route.ComponentProps) {
+  const unread = messages.filter((m) => m.readAt === null).length;
+  return (
+    <Page title="Messages" narrow lead={unread === 0 ? undefined : unread === 1 ? '1 message non lu.' : `${unread} messages non lus.`}>
+      {messages.length === 0 && (
+        <Empty>
+          <p>Aucun message. Les demandes, réponses et validations qui vous concernent arriveront ici.</p>
+        </Empty>
+      )}
+      {unread > 1 && (
+        <form method="post">
+          <button className="button quiet">Tout marquer comme lu</button>
+        </form>
+      )}
+      {messages.map((m) => (
+        <article key={m.id} className="section stack" aria-labelledby={`m-${m.id}`}>
+          <h2 id={`m-${m.id}`}>{m.subject}</h2>
+          <div className="row small soft">
+            {m.readAt === null && <Badge tone="accent">Non lu</Badge>} <time dateTime={m.createdAt}>{formatDate(m.createdAt)}</time>
+            {m.readAt === null && (
+              <form method="post">
+                <input type="hidden" name="message" value={m.id} />
+                <button className="link-button">Marquer comme lu</button>
+              </form>
+            )}
+          </div>
+          <p style={{ whiteSpace: 'pre-line' }}>{m.body}</p>
+        </article>
+      ))}
+    </Page>
+  );
+}

@@ -1,0 +1,81 @@
+/** The campaigns, latest first, and the making of a new one. Only for the national project office. */
+import { redirect } from 'react-router';
+import type { Route } from './+types/campaigns';
+import { campaigns, createCampaign, progressOf } from '../../domains/campaign/index.server.ts';
+import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
+import { runsTheCampaign } from '../../domains/access/index.ts';
+import { listVersions } from '../../domains/questionnaire/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { PhaseBadge } from '../correspondent/state-badge.tsx';
+import { refusal, requireActor, services } from '../request-context.ts';
+import { Empty, Field, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
+
+export const meta: Route.MetaFunction = () => [{ title: 'Campagnes · SENACS' }];
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const { db } = services(context);
+  if (!runsTheCampaign(requireActor(context, request))) throw refusal('Les campagnes sont conduites par l’équipe nationale.');
+  const all = await campaigns(db);
+  const lines = await Promise.all(all.map(async (c) => wholeOf(await progressOf(db, c.year, { by: 'nation' }), '')));
+  const taken = new Set(all.map((c) => c.year));
+  return {
+    campaigns: all.map((c, i) => ({ ...c, approved: lines[i]!.approved, solicited: lines[i]!.solicited, answered: lines[i]!.answered, rate: responseRate(lines[i]!) ?? null })),
+    versions: (await listVersions(db)).filter((v) => !taken.has(v.year)).map((v) => ({ year: v.year, title: v.title })),
+  };
+}
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const { db } = services(context);
+  const actor = requireActor(context, request);
+  const form = await request.formData();
+  const year = Number(form.get('year'));
+  const closesOn = String(form.get('closesOn') ?? '');
+  const opensOn = String(form.get('opensOn') ?? '');
+  if (!Number.isInteger(year) || year < 2000) return { error: 'Choisissez l’année de la campagne.', opensOn, closesOn };
+  const result = await createCampaign(db, actor, { year, opensOn: opensOn || null, closesOn: closesOn || null });
+  return result.ok ? redirect(`/national/campagnes/${year}`, 303) : { error: result.error.message, opensOn, closesOn };
+}
+
+export default function Campaigns({ loaderData: { campaigns: all, versions }, actionData: failed }: Route.ComponentProps) {
+  return (
+    <Page title="Campagnes" level="nation" lead="Une campagne porte le nom de l’année où elle se tient ; elle décrit l’année précédente.">
+      {all.length === 0 ? (
+        <Empty><p>Aucune campagne. Créez la première ci-dessous.</p></Empty>
+      ) : (
+        <TableFrame label="Campagnes">
+          <table className="table">
+            <thead>
+              <tr><th scope="col">Campagne</th><th scope="col">État</th><th scope="col">Saisie</th><th scope="col" className="num">Agréées</th><th scope="col" className="num">Sollicitées</th><th scope="col" className="num">Ont répondu</th><th scope="col" className="num">Taux</th></tr>
+            </thead>
+            <tbody>
+              {all.map((c) => (
+                <tr key={c.year}>
+                  <th scope="row"><a href={`/national/campagnes/${c.year}`}>{c.year}</a><div className="small soft">données {c.dataYear}</div></th>
+                  <td><PhaseBadge state={c.state} /></td>
+                  <td className="small">{c.opensOn && c.closesOn ? `du ${formatDate(c.opensOn)} au ${formatDate(c.closesOn)}` : c.closesOn ? `jusqu’au ${formatDate(c.closesOn)}` : 'dates à fixer'}</td>
+                  <td className="num">{formatNumber(c.approved)}</td><td className="num">{formatNumber(c.solicited)}</td><td className="num">{formatNumber(c.answered)}</td><td className="num">{c.rate === null ? '–' : formatPercent(c.rate)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <Section title="Créer une campagne" id="creer">
+        {failed && <Notice tone="bad" alert><p>{failed.error}</p></Notice>}
+        {versions.length === 0 ? (
+          <p>Chaque questionnaire chargé a déjà sa campagne : chargez d’abord le questionnaire de l’année suivante.</p>
+        ) : (
+          <form method="post" className="stack">
+            <Field id="year" label="Année">{(aria) => <select {...aria} name="year">{versions.map((v) => <option key={v.year} value={v.year}>{v.year}</option>)}</select>}</Field>
+            <div className="row">
+              <Field id="opensOn" label="Ouverture prévue">{(aria) => <input {...aria} type="date" name="opensOn" defaultValue={failed?.opensOn} />}</Field>
+              <Field id="closesOn" label="Fin de saisie">{(aria) => <input {...aria} type="date" name="closesOn" defaultValue={failed?.closesOn} />}</Field>
+            </div>
+            <button className="button">Créer la campagne</button>
+          </form>
+        )}
+      </Section>
+    </Page>
+  );
+}
