@@ -77,8 +77,10 @@ export async function openPglite(folder?: string, loadDataDir?: Blob): Promise<D
 /** A pool on a PostgreSQL server. `max` connections, 10 by default. */
 export function openPostgres(url: string, max = 10): Database {
   const pool = new pg.Pool({ connectionString: url, max, types: pgTypes, application_name: 'senacs' });
-  // A connection lost while idle is replaced at the next use; without a listener it would end the process.
+  // A connection lost while idle is replaced at the next use; without a listener it would end the process. One lost between two statements
+  // of whoever holds it emits on the client itself: the next statement then fails as it should.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const { db, count } = wrap(new PostgresDialect({ pool }));
   return {
     db,
