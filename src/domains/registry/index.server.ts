@@ -4,3 +4,4 @@ export * from './proposals.server.ts';
 export * from './queries.server.ts';
 export { GEOGRAPHY_YEAR, importZoneFile, importZones, loadTerritories, stableId } from './reference.server.ts';
 export { applyRegisterImport, previewRegisterImport } from './import/register-import.server.ts';
+export { dropRegisterFile, keepRegisterFile, keptRegisterFile } from './import/kept-file.server.ts';

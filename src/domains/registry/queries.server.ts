@@ -75,9 +75,8 @@ function conditions(territoryCode: string, filter: StructureFilter): ReturnType<
   return sql.join(parts, sql` and `);
 }
 
-/** Structures of a territory (any level; `FR` for all) as they stood on a day, sorted by commune then name. */
-export async function structuresIn(db: Db, territoryCode: string, filter: StructureFilter = {}): Promise<StructureRecord[]> {
-  const words = normaliseName(filter.search ?? '').split(' ').filter(Boolean);
+/** Records out of versions `v` of `source` that satisfy `where`. */
+async function records(db: Db, source: ReturnType<typeof sql>, where: ReturnType<typeof sql>, order: ReturnType<typeof sql>): Promise<StructureRecord[]> {
   const { rows } = await sql<Row>`
     select ${VERSION_COLUMNS}, coalesce(c.name, v.commune_code) as "communeName",
       coalesce(c.ancestors, array['FR', v.department_code, v.commune_code]) as ancestors,
@@ -87,15 +86,24 @@ export async function structuresIn(db: Db, territoryCode: string, filter: Struct
         from registry.approval a where a.structure_id = v.structure_id), '[]'::jsonb) as approvals,
       coalesce((select jsonb_agg(jsonb_build_object('scheme', i.scheme, 'value', i.value) order by i.scheme, i.value)
         from registry.structure_identifier i where i.structure_id = v.structure_id), '[]'::jsonb) as identifiers
-    from ${versionOn(filter.on)} v
+    from ${source} v
     left join lateral (select * from registry.territory t where t.code = v.commune_code order by t.geography_year desc limit 1) c on true
     left join registry.managing_body b on b.id = v.managing_body_id
-    where ${conditions(territoryCode, filter)}
-    order by c.name collate "und-x-icu", v.name collate "und-x-icu", v.structure_id`.execute(db);
-  const records = rows.map(recordOf);
-  const found = words.length === 0 ? records : records.filter((r) => matches(r, words));
+    where ${where} order by ${order}`.execute(db);
+  return rows.map(recordOf);
+}
+
+/** Structures of a territory (any level; `FR` for all) as they stood on a day, sorted by commune then name. */
+export async function structuresIn(db: Db, territoryCode: string, filter: StructureFilter = {}): Promise<StructureRecord[]> {
+  const words = normaliseName(filter.search ?? '').split(' ').filter(Boolean);
+  const all = await records(db, versionOn(filter.on), conditions(territoryCode, filter), sql`c.name collate "und-x-icu", v.name collate "und-x-icu", v.structure_id`);
+  const found = words.length === 0 ? all : all.filter((r) => matches(r, words));
   return filter.limit === undefined ? found : found.slice(filter.offset ?? 0, (filter.offset ?? 0) + filter.limit);
 }
+
+/** A structure as it stood in each of its versions, latest first; empty when there is no such structure. */
+export const structureSheet = (db: Db, id: StructureId | string): Promise<StructureRecord[]> =>
+  records(db, sql`registry.structure_version`, sql`v.structure_id = ${id}::uuid`, sql`v.valid_from desc`);
 
 function matches(record: StructureRecord, words: readonly string[]): boolean {
   const text = normaliseName([record.name, record.communeName, record.managingBody?.name ?? '', ...record.identifiers.map((i) => i.value)].join(' '));
@@ -215,5 +223,30 @@ export async function zonesIn(db: Db, territoryCode: string, year: number): Prom
     where z.zoning_code <> 'COM' and z.zoning_year = (select max(y.year) from registry.zoning y where y.code = z.zoning_code and y.year <= ${year})
       and z.territory_code in (select m.code from registry.territory m where m.ancestors @> array[${territoryCode}::text])
     order by 1, 4`.execute(db);
+  return rows;
+}
+
+export interface ImportRun {
+  readonly fileName: string;
+  readonly mode: 'whole' | 'valid_rows';
+  readonly created: number;
+  readonly changed: number;
+  readonly closed: number;
+  readonly refused: number;
+  readonly effectiveOn: string;
+  readonly runAt: string;
+}
+
+/** The latest imports that changed the register. */
+export async function importRuns(db: Db, limit = 10): Promise<ImportRun[]> {
+  const { rows } = await sql<ImportRun>`select file_name as "fileName", mode, created_count as created, changed_count as changed, closed_count as closed, refused_count as refused,
+    effective_on as "effectiveOn", run_at as "runAt" from registry.import_run order by run_at desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Structures open today in each département, by kind. */
+export async function countsByDepartment(db: Db): Promise<{ readonly code: string; readonly kind: string; readonly n: number }[]> {
+  const { rows } = await sql<{ code: string; kind: string; n: number }>`select department_code as code, kind, count(*) as n from registry.current_structure
+    where status in ('active', 'suspended') group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

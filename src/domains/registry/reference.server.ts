@@ -3,26 +3,17 @@
  * (see database/reference/README.md). Running it again with the same files reads one row and writes nothing.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
+import { projectPath } from '../../platform/project-root.server.ts';
 import { parseZones, type Zone } from './zoning.ts';
 
 /** Year of the geographic code in database/reference. */
 export const GEOGRAPHY_YEAR = 2026;
 const FILES = ['territories.csv.gz', 'former-communes.csv', 'networks.csv', 'zonings.csv', 'institutions.csv'] as const;
-
-/** `database/reference`, from the source tree as from the built server, wherever the process was started. */
-function referenceFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, 'database/reference');
-    if (existsSync(path.join(candidate, FILES[0]))) return candidate;
-    if (folder === path.dirname(folder)) throw new Error('database/reference is missing from the installation');
-  }
-}
 
 /** Our own files: semicolons, quotes only around a field that holds one. */
 function rowsOf(text: string): { readonly [column: string]: string }[] {
@@ -41,7 +32,7 @@ export function stableId(key: string): string {
 }
 
 /** Loads the reference files; true when something was written, false when this very content was there already. */
-export async function loadTerritories(db: Db, folder = referenceFolder()): Promise<boolean> {
+export async function loadTerritories(db: Db, folder = projectPath('database', 'reference')): Promise<boolean> {
   const [territories, former, networks, zonings, institutions] = await Promise.all(FILES.map((name) => readFile(path.join(folder, name))));
   const hash = createHash('sha256');
   for (const file of [territories!, former!, networks!, zonings!, institutions!]) hash.update(file);

@@ -5,9 +5,8 @@
  */
 import { formatShortDate } from '../../../kernel/french-date.ts';
 import { newId, type StructureId } from '../../../kernel/identifier.ts';
-import {
-  APPROVAL_KINDS, IDENTIFIER_LABELS, labelOf, LEGAL_STATUSES, MANAGEMENT_MODES, QPV_STATUSES, RURAL_ZONINGS, STRUCTURE_STATUSES, TERRITORY_CHARACTERS, URBAN_RENEWALS, URBAN_RENEWAL_STAGES,
-} from '../labels.ts';
+import { CONTACT_LABELS, FACT_LABELS, showFact } from '../fact-words.ts';
+import { APPROVAL_KINDS, IDENTIFIER_LABELS, labelOf, STRUCTURE_STATUSES } from '../labels.ts';
 import type { Approval, Contact, ManagingBody, StructureFacts, StructureIdentifier } from '../model.ts';
 import { normaliseName } from '../normalised-name.ts';
 import { differing, splice, type TimelineVersion, versionOn } from '../timeline.ts';
@@ -67,15 +66,6 @@ export interface Plan {
   readonly faults: readonly ImportFault[];
   readonly writes: Writes;
 }
-
-type Fact = keyof StructureFacts;
-const FACT_LABELS: { readonly [fact in Exclude<Fact, 'managingBodyId' | 'contact'>]: string } = {
-  kind: 'Type', name: 'Nom', status: 'État', communeCode: 'Commune', address: 'Adresse', latitude: 'Latitude', longitude: 'Longitude', managementMode: 'Mode de gestion',
-  legalStatus: 'Statut juridique', firstApprovalYear: 'Année du premier agrément', territoryCharacter: 'Caractère du territoire', qpvStatus: 'QPV', ruralZoning: 'FRR',
-  urbanRenewal: 'Renouvellement urbain', urbanRenewalStage: 'Stade du renouvellement urbain', networks: 'Réseaux', openingHours: 'Horaires d’ouverture',
-};
-const CONTACT_LABELS: { readonly [key in keyof Required<Contact>]: string } = { phone: 'Téléphone', email: 'Courriel', website: 'Site internet' };
-const WORDS = { status: STRUCTURE_STATUSES, managementMode: MANAGEMENT_MODES, legalStatus: LEGAL_STATUSES, territoryCharacter: TERRITORY_CHARACTERS, qpvStatus: QPV_STATUSES, ruralZoning: RURAL_ZONINGS, urbanRenewal: URBAN_RENEWALS, urbanRenewalStage: URBAN_RENEWAL_STAGES } as const;
 
 const dayBefore = (iso: string): string => new Date(Date.parse(`${iso}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 const period = (a: Approval): string => (a.endsOn ? `du ${formatShortDate(a.startsOn)} au ${formatShortDate(a.endsOn)}` : `depuis le ${formatShortDate(a.startsOn)}`);
@@ -258,16 +248,7 @@ class Planner {
   }
 
   private show(fact: string, value: unknown): string | null {
-    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null;
-    if (fact === 'managingBodyId') {
-      const body = this.bodyById.get(String(value));
-      return body ? (body.siren ? `${body.name} (${body.siren})` : body.name) : null;
-    }
-    if (fact === 'communeCode') return this.input.communeName(String(value));
-    if (fact === 'kind') return this.input.kindLabel(String(value));
-    if (fact === 'networks') return (value as string[]).map(this.input.networkLabel).join(', ');
-    if (fact in WORDS) return labelOf(WORDS[fact as keyof typeof WORDS], String(value));
-    return typeof value === 'number' && fact !== 'firstApprovalYear' ? String(value).replace('.', ',') : String(value);
+    return showFact(fact, value, { commune: this.input.communeName, kind: this.input.kindLabel, network: this.input.networkLabel, body: (id) => this.bodyById.get(id) });
   }
 
   private bodyOf(row: ReadRow, communeCode: string, currentId: string | null = null): ManagingBody | undefined {
