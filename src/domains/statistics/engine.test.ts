@@ -5,6 +5,7 @@ import { compileVersion } from '../questionnaire/index.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
 import { catalogueFor, compute, computeFigures, Dataset, type FigureDefinition, type FrozenUnit, type Measure, quantile7, roundedValue, settleSheets } from './index.ts';
 import { figureFiles } from './index.server.ts';
+import { labelWords } from './wording.ts';
 
 const versions = new Map<number, CompiledVersion>();
 beforeAll(async () => {
@@ -178,5 +179,12 @@ describe('the general catalogue', () => {
   it('works for none', async () => {
     const { set } = await run([]);
     expect(set.figures.get('approved.total')?.value).toBe(0);
+  });
+});
+
+describe('labels', () => {
+  it('speak of the kinds that they count, with the right agreement', () => {
+    expect(labelWords('{S} {agréées|agréés} par {1}', ['CS'])).toBe('Centres sociaux agréés par centre social');
+    expect(labelWords('{S} {agréées|agréés} par {1}', ['CS', 'EVS'])).toBe('Structures agréées par structure');
   });
 });

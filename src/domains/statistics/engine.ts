@@ -120,11 +120,11 @@ function ratio(frame: Frame, of: ValueRef, to: ValueRef, scale: number): Part {
   const tops = units.map((i) => top.value[i]!);
   const bottoms = units.map((i) => bottom.value[i]!);
   const denominator = total(bottoms);
-  return {
-    value: denominator === 0 ? undefined : (scale * total(tops)) / denominator,
-    base: units.length,
-    cells: [{ kind: 'sum', variable: nameOf(of, frame.year), units, values: tops }, { kind: 'sum', variable: nameOf(to, frame.year), units, values: bottoms }],
-  };
+  const cells: RevealedCell[] = [{ kind: 'sum', variable: nameOf(of, frame.year), units, values: tops }, { kind: 'sum', variable: nameOf(to, frame.year), units, values: bottoms }];
+  // a part of a whole tells the rest of it as well: men beside women
+  const rest = bottoms.map((bottom, i) => bottom - tops[i]!);
+  if (rest.every((value) => value >= 0)) cells.push({ kind: 'sum', variable: `${nameOf(to, frame.year)}-${nameOf(of, frame.year)}`, units, values: rest });
+  return { value: denominator === 0 ? undefined : (scale * total(tops)) / denominator, base: units.length, cells };
 }
 
 /** Constant panel: the structures that answer both years. */

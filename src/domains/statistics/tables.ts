@@ -8,7 +8,7 @@ import type { Catalogue } from './catalogue.ts';
 import { Dataset } from './dataset.ts';
 import { compute, type Computed, kindsOf, yearOf } from './engine.ts';
 import type { AdministrativeFigure, FigureDefinition, FrozenUnit, TableRow } from './model.ts';
-import { baseWords, definitionWords, populationWords, roundingWords } from './wording.ts';
+import { baseWords, definitionWords, labelWords, populationWords, roundingWords } from './wording.ts';
 
 export interface FigureInput {
   readonly version: CompiledVersion;
@@ -108,13 +108,13 @@ export function computeFigures(input: FigureInput): FigureOutput {
       source,
       ...releaseOf,
     };
-    const common = { id: definition.id, label: definition.label, section: definition.section, unit: unitOf(definition.unit, kinds), base, responses, year, kinds };
+    const common = { id: definition.id, label: labelWords(definition.label, kinds), section: definition.section, unit: unitOf(definition.unit, kinds), base, responses, year, kinds };
     const row = { ...common, value: null, rounded: null, text: '—', origin: originOf(definition), definition: making.definition, population: making.population, source, ...(definition.note ? { note: definition.note } : {}) };
     if (computed.value === undefined) return { definition, computed, row };
     const exact = computed.value;
     const { rounded, decimals } = roundedValue(definition, exact);
     const qualifier = qualifierOf(definition, exact, rounded);
-    const facts: FigureFacts = { ...common, shortLabel: definition.short ?? definition.label, exact, rounded, decimals, qualifier, territoryCode, origin: originOf(definition), making };
+    const facts: FigureFacts = { ...common, shortLabel: labelWords(definition.short ?? definition.label, kinds), exact, rounded, decimals, qualifier, territoryCode, origin: originOf(definition), making };
     return { definition, computed, raw: { facts, cells: computed.cells }, row: { ...row, value: exact, rounded, text: printedValue(rounded, definition.unit, decimals, qualifier) } };
   };
 
@@ -150,7 +150,7 @@ export function computeFigures(input: FigureInput): FigureOutput {
   const out = protect(lines.flatMap((line) => line.raw ?? []), {
     contributors: dataset.contributors,
     groups: additiveGroups(catalogue, split, lines),
-    tables: rawTables(catalogue, split),
+    tables: rawTables(catalogue, split, dataset.kinds),
     ...(input.thresholds ? { thresholds: input.thresholds } : {}),
   });
 
@@ -197,14 +197,14 @@ function additiveGroups(catalogue: Catalogue, split: readonly FigureDefinition[]
   return groups;
 }
 
-function rawTables(catalogue: Catalogue, split: readonly FigureDefinition[]): RawTable[] {
+function rawTables(catalogue: Catalogue, split: readonly FigureDefinition[], present: readonly string[]): RawTable[] {
   const known = new Set(split.map((definition) => definition.id));
   const kinds = [...new Set(split.map((definition) => definition.kinds![0]!))];
   return catalogue.lists.flatMap((list) => [
-    list,
+    { ...list, title: labelWords(list.title, present) },
     ...kinds.flatMap((kind) => {
       const figures = list.figures.map((id) => `${id}@${kind}`).filter((id) => known.has(id));
-      return figures.length > 0 ? [{ ...list, id: `${list.id}@${kind}`, figures }] : [];
+      return figures.length > 0 ? [{ ...list, id: `${list.id}@${kind}`, title: labelWords(list.title, [kind]), figures }] : [];
     }),
   ]);
 }

@@ -14,6 +14,18 @@ export function structureNoun(kinds: readonly string[], n = 2): string {
   return (words ?? ['structure', 'structures'])[n < 2 ? 0 : 1];
 }
 
+/**
+ * Words of a label for the kinds that it counts: `{S}` and `{s}` are the structures with and without capital, `{1}` one of them,
+ * `{agréées|agréés}` the agreement with « structures » or with a masculine name.
+ */
+export function labelWords(label: string, kinds: readonly string[]): string {
+  const noun = structureNoun(kinds);
+  const masculine = noun !== 'structures';
+  return label
+    .replace(/\{([^{}|]+)\|([^{}|]+)\}/g, (_, feminine: string, other: string) => (masculine ? other : feminine))
+    .replaceAll('{S}', noun[0]!.toUpperCase() + noun.slice(1)).replaceAll('{s}', noun).replaceAll('{1}', structureNoun(kinds, 1));
+}
+
 const quote = (text: string): string => `«\u00a0${text.replace(/[\s\u00a0]*\?$/, '')}\u00a0»`;
 
 function place(ref: string, version: CompiledVersion): string {
@@ -40,12 +52,14 @@ function valueWords(ref: ValueRef, version: CompiledVersion): string {
 
 const optionWords = (question: Question | undefined, code: string): string => quote(question?.options?.find((option) => option.code === code)?.label ?? code);
 
-function conditionWords(condition: Condition, version: CompiledVersion): string {
-  if ('not' in condition) return `sans être ${conditionWords(condition.not, version)}`;
-  if ('all' in condition) return condition.all.map((part) => conditionWords(part, version)).join(', et ');
-  if ('any' in condition) return condition.any.map((part) => conditionWords(part, version)).join(', ou ');
+function conditionWords(condition: Condition, version: CompiledVersion, register = false): string {
+  if ('not' in condition) return `sans être ${conditionWords(condition.not, version, register)}`;
+  if ('all' in condition) return condition.all.map((part) => conditionWords(part, version, register)).join(', et ');
+  if ('any' in condition) return condition.any.map((part) => conditionWords(part, version, register)).join(', ou ');
   const question = version.questions.get(condition.q.split('.', 1)[0]!);
   const where = place(condition.q, version);
+  if (register && 'is' in condition) return `dont le répertoire indique ${optionWords(question, condition.is)} à ${where}`;
+  if (register && 'in' in condition) return `dont le répertoire indique ${condition.in.map((code) => optionWords(question, code)).join(' ou ')} à ${where}`;
   if ('is' in condition) return `répondant ${optionWords(question, condition.is)} à ${where}`;
   if ('in' in condition) return `répondant ${condition.in.map((code) => optionWords(question, code)).join(' ou ')} à ${where}`;
   if ('has' in condition) return `ayant coché ${optionWords(question, condition.has)} à ${where}`;
@@ -65,8 +79,8 @@ export function definitionWords(definition: FigureDefinition, version: CompiledV
   const { measure } = definition;
   const noun = structureNoun(kinds);
   switch (measure.kind) {
-    case 'count': return `Nombre de ${noun} ${conditionWords(measure.where, version)}.`;
-    case 'share': return `Part des ${noun} ${conditionWords(measure.where, version)}.`;
+    case 'count': return `Nombre de ${noun} ${conditionWords(measure.where, version, definition.population === 'approved')}.`;
+    case 'share': return `Part des ${noun} ${conditionWords(measure.where, version, definition.population === 'approved')}.`;
     case 'sum': return `Somme des réponses à ${valueWords(measure.of, version)}.`;
     case 'mean': return `Moyenne des réponses à ${valueWords(measure.of, version)}${measure.over === 'positive' ? ', sur les réponses au-dessus de zéro' : ''}.`;
     case 'quantile': return `${measure.p === 0.5 ? 'Médiane' : measure.p === 0 ? 'Minimum' : measure.p === 1 ? 'Maximum' : `Quantile à ${formatNumber(measure.p * 100)}\u00a0%`} des réponses à ${valueWords(measure.of, version)}${measure.p > 0 && measure.p < 1 ? ' (définition de type 7)' : ''}.`;
