@@ -3,7 +3,7 @@
  * signatures, release. Each step looks first at what is done, so that an interrupted loading goes on where it stopped.
  */
 import { sql } from 'kysely';
-import { createCampaign, campaignOf, moveCampaign, phaseOf, signFreeze } from '../../domains/campaign/index.server.ts';
+import { campaignOf, createCampaign, phaseOf, signFreeze } from '../../domains/campaign/index.server.ts';
 import { openReview, validate } from '../../domains/control/index.server.ts';
 import { runnerOf, saveAnswers, submitResponse } from '../../domains/entry/index.server.ts';
 import { askedKeys } from '../../domains/questionnaire/index.ts';
@@ -20,6 +20,7 @@ import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { readAdministrativeFigures, readCentres, readFacts } from './source.server.ts';
 import { structureIds } from './structure-ids.server.ts';
+import { walkCampaign } from './walk-campaign.server.ts';
 
 export const REFERENCE_YEAR = 2017;
 const TERRITORY = '62';
@@ -50,20 +51,7 @@ async function openReferenceCampaign(db: Db, cast: Cast): Promise<void> {
   if (!(await campaignOf(db, REFERENCE_YEAR))) {
     must('campaign 2017', await createCampaign(db, office, { year: REFERENCE_YEAR, opensOn: '2017-03-06', closesOn: '2017-06-30', coverage: [{ territory: TERRITORY, kind: 'CS', status: 'surveyed' }] }));
   }
-  await walk(db, cast, ['preparation', 'questionnaire_validated', 'open'], '2017-03-06');
-}
-
-type Step = Parameters<typeof moveCampaign>[2]['to'];
-const ORDER: readonly string[] = ['draft', 'preparation', 'questionnaire_validated', 'open', 'closing', 'control', 'frozen', 'analysis', 'publication', 'archived'];
-
-/** Moves the national campaign through states that it has not reached yet. */
-async function walk(db: Db, cast: Cast, states: readonly Step[], today: string): Promise<void> {
-  for (const to of states) {
-    // oxlint-disable-next-line no-await-in-loop -- one state after the other
-    const campaign = (await campaignOf(db, REFERENCE_YEAR))!;
-    // oxlint-disable-next-line no-await-in-loop
-    if (ORDER.indexOf(campaign.state) < ORDER.indexOf(to)) must(`campaign 2017 to ${to}`, await moveCampaign(db, cast.projectOffice, { year: REFERENCE_YEAR, to, today }));
-  }
+  await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['preparation', 'questionnaire_validated', 'open'], '2017-03-06');
 }
 
 interface Row { readonly id: ResponseId; readonly identifier: string; readonly state: string }
@@ -100,7 +88,7 @@ async function answer(db: Db, cast: Cast, reference: readonly ReferenceCentre[],
 
 /** Control by both correspondents in turn, then the freeze by both signatures. */
 async function control(db: Db, cast: Cast, onProgress: OnProgress): Promise<void> {
-  await walk(db, cast, ['closing', 'control'], CONTROLLED_ON);
+  await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['closing', 'control'], CONTROLLED_ON);
   const waiting = await responses(db, ['submitted', 'under_review']);
   for (const [i, row] of waiting.entries()) {
     const actor = i % 3 === 0 ? cast.federation : cast.caf;
@@ -119,7 +107,7 @@ async function control(db: Db, cast: Cast, onProgress: OnProgress): Promise<void
       must('signature of Pas-de-Calais 2017', await signFreeze(db, actor, { year: REFERENCE_YEAR, territories: [TERRITORY] }));
     }
   }
-  await walk(db, cast, ['frozen'], '2017-09-29');
+  await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['frozen'], '2017-09-29');
 }
 
 async function publish(db: Db, cast: Cast): Promise<void> {
@@ -130,6 +118,6 @@ async function publish(db: Db, cast: Cast): Promise<void> {
   );
   if (!(await latestRelease(db, { campaignYear: REFERENCE_YEAR, territoryCode: TERRITORY }))) {
     must('release of Pas-de-Calais 2017', await createRelease(db, { campaignYear: REFERENCE_YEAR, territoryCode: TERRITORY, actor: cast.caf.accountId }));
-    await walk(db, cast, ['analysis'], '2017-10-02');
+    await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['analysis'], '2017-10-02');
   }
 }

@@ -25,8 +25,16 @@ const CLOSED = { frozen: 0.885, non_respondent: 0.08, declined: 0.025, excluded:
 const CONTROL = { validated: 0.5, submitted: 0.2, under_review: 0.1, correction_requested: 0.07, resubmitted: 0.01, declined: 0.02, non_respondent: 0.08, in_progress: 0.012, excluded: 0.008 };
 const ENTRY = { not_started: 0.16, in_progress: 0.36, submitted: 0.36, submitted_by_third_party: 0.08, declined: 0.04 };
 
+/** Two centres whose director anyone can be: one still typing, one asked for a correction. */
+const OFFERED: { readonly [identifier: string]: Planned } = {
+  'DEMO-62-CS-004': { state: 'in_progress', mistake: null },
+  'DEMO-62-CS-005': { state: 'correction_requested', mistake: 'factor_ten' },
+};
+
 /** `random` belongs to the structure and the campaign. */
-export function planResponse(random: Chance, campaign: number, department: string): Planned {
+export function planResponse(random: Chance, campaign: number, register: { readonly department: string; readonly identifier: string }): Planned {
+  const { department, identifier } = register;
+  if (OFFERED[identifier]) return campaign === RUNNING ? OFFERED[identifier] : { state: 'frozen', mistake: null };
   const pace = paceOf(department);
   const state: ResponseState =
     campaign !== RUNNING || pace === 'frozen' ? random.weighted(CLOSED) : random.weighted(pace === 'extended' ? ENTRY : CONTROL);

@@ -9,8 +9,11 @@ import { NATION_SEED } from './structures.ts';
 
 export const ownChance = (register: RegisterFacts, seed = NATION_SEED): Chance => chance(`${seed}/${register.identifier}`);
 
-/** The right sheet of a data year. */
-export const nationalSheet = (own: Chance, register: RegisterFacts, dataYear: number): Sheet => wholeSheet(own.fork('answers'), register, nationalProfile(own.fork('profile'), register, dataYear));
+/** The right sheet of a data year. Until 1 July 2024 the rural zoning was the ZRR. */
+export function nationalSheet(own: Chance, register: RegisterFacts, dataYear: number): Sheet {
+  const sheet = wholeSheet(own.fork('answers'), register, nationalProfile(own.fork('profile'), register, dataYear));
+  return dataYear < 2024 && register.ruralZoning.startsWith('frr') ? { ...sheet, rural_zoning: 'zrr' } : sheet;
+}
 
 export interface NationalResponse extends Planned {
   /** What is typed, mistake included; partial while entry goes on. */
@@ -20,7 +23,7 @@ export interface NationalResponse extends Planned {
 /** A response to `campaign` (data year: the year before) in the state that is planned for it. */
 export function nationalResponse(register: RegisterFacts, campaign: number, seed = NATION_SEED): NationalResponse {
   const own = ownChance(register, seed);
-  const plan = planResponse(own.fork(`plan-${campaign}`), campaign, register.department);
+  const plan = planResponse(own.fork(`plan-${campaign}`), campaign, register);
   const right = nationalSheet(own, register, campaign - 1);
   const chanceOfMistake = own.fork(`mistake-${campaign}`);
   const sheet = plan.mistake ? mistaken(chanceOfMistake, plan.mistake, right, nationalSheet(own, register, campaign - 2)) : right;

@@ -58,11 +58,12 @@ export function nationalStructures(departments: readonly Department[], communes:
     const local = random.fork(department.code);
     const count = counts.get(department.code)!;
     const there = existing.get(department.code) ?? { CS: 0, EVS: 0 };
-    return departmentStructures(local, department, byDepartment.get(department.code) ?? [], { CS: Math.max(0, count.CS - there.CS), EVS: Math.max(0, count.EVS - there.EVS) }, nextSiren);
+    return departmentStructures(local, department, byDepartment.get(department.code) ?? [], { CS: Math.max(0, count.CS - there.CS), EVS: Math.max(0, count.EVS - there.EVS), late: there.CS > 0 }, nextSiren);
   });
 }
 
-function departmentStructures(random: Chance, department: Department, communes: readonly Commune[], counts: { readonly CS: number; readonly EVS: number }, nextSiren: () => string): NationalStructure[] {
+/** `late`: approved since the reference campaign only, for the register of that year is known to be whole. */
+function departmentStructures(random: Chance, department: Department, communes: readonly Commune[], counts: { readonly CS: number; readonly EVS: number; readonly late: boolean }, nextSiren: () => string): NationalStructure[] {
   const placed = [
     ...place(random.fork('centres'), communes, counts.CS, (p) => (p < 1000 ? 0 : p < 3500 ? p : p ** 1.04)).map((commune) => ({ kind: 'CS' as const, commune })),
     ...place(random.fork('spaces'), communes, counts.EVS, (p) => (p < 300 ? 0 : Math.min(p, 9000) ** 0.75)).map((commune) => ({ kind: 'EVS' as const, commune })),
@@ -86,9 +87,12 @@ function departmentStructures(random: Chance, department: Department, communes: 
       : mode === 'ccas' ? body(`ccas-${commune.insee}`, () => `Centre communal d’action sociale ${ofCommune(commune.name)}`)
       : mode === 'local_authority' ? body(`commune-${commune.insee}`, () => `Commune ${ofCommune(commune.name)}`)
       : body(shared ? `association-${commune.insee}` : `association-${position}`, () => `${associationName(own)} ${ofCommune(commune.name)}`);
+    // Several structures of one commune do not stand on one point: a large commune spreads over some kilometres.
+    const spread = 0.011 * Math.min(4, Math.max(0.5, Math.sqrt(commune.population / 30_000)));
+    const around = own.between(-1, 1) * spread;
     const character = commune.population >= 15_000 ? 'urban' : commune.population >= 3500 ? (own.happens(0.5) ? 'periurban' : 'urban') : 'rural';
     const qpv = character === 'rural' ? 'no' : own.weighted(commune.population >= 15_000 ? { inside: 0.5, serving: 0.2, no: 0.3 } : { inside: 0.12, serving: 0.13, no: 0.75 });
-    const first = kind === 'CS' ? own.integer(1965, 2023) : own.integer(2008, 2024);
+    const first = own.integer(kind === 'CS' ? (counts.late ? 2018 : 1965) : (counts.late ? 2018 : 2008), kind === 'CS' ? 2023 : 2024);
     const newcomer = own.happens(kind === 'CS' ? 0.006 : 0.02);
     const firstApprovalYear = newcomer ? 2025 : first;
     const start = Math.max(firstApprovalYear, own.integer(2022, 2023));
@@ -100,7 +104,7 @@ function departmentStructures(random: Chance, department: Department, communes: 
       commune: commune.insee,
       communeName: commune.name,
       department: department.code,
-      ...(commune.latitude === null || commune.longitude === null ? {} : { latitude: commune.latitude + own.between(-0.008, 0.008), longitude: commune.longitude + own.between(-0.011, 0.011) }),
+      ...(commune.latitude === null || commune.longitude === null ? {} : { latitude: commune.latitude + 0.7 * around, longitude: commune.longitude + own.between(-1, 1) * spread }),
       bodyName: manager.name,
       bodySiren: manager.siren,
       bodyCommune: commune.insee,

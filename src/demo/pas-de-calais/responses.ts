@@ -1,5 +1,5 @@
 /** The fictional campaign of 2017 in Pas-de-Calais: register and answers for two data years. Pure; one seed, one demonstration. */
-import { type RegisterFacts, type Sheet, urbanRenewal } from '../answers/profile.ts';
+import { type Profile, type RegisterFacts, type Sheet, urbanRenewal } from '../answers/profile.ts';
 import { wholeSheet } from '../answers/response.ts';
 import { fictionalSiren, fictionalSiret } from '../fictional-siren.ts';
 import { type Chance, chance } from '../random.ts';
@@ -46,19 +46,26 @@ export function registerOf(random: Chance, centre: Centre, bodies: readonly stri
   };
 }
 
+/** What the register says of the 36 + 1 centres, in the order of the reference. */
+export function referenceRegister(centres: readonly Centre[], seed = PAS_DE_CALAIS_SEED): RegisterFacts[] {
+  const random = chance(seed);
+  const bodies = [...new Set(centres.map((c) => c.body))];
+  return centres.map((centre) => registerOf(random.fork(`centre-${centre.rank}`).fork('register'), centre, bodies));
+}
+
 /** The 36 + 1 centres in the order of the reference, with the sheets of those that answer. */
 export function referenceCentres(centres: readonly Centre[], facts: readonly Fact[], seed = PAS_DE_CALAIS_SEED): ReferenceCentre[] {
   const random = chance(seed);
-  const bodies = [...new Set(centres.map((c) => c.body))];
   const answering = centres.filter((c) => c.responds);
   const profiles = referenceProfiles(random.fork('profiles'), answering, facts);
-  return centres.map((centre) => {
-    const own = random.fork(`centre-${centre.rank}`);
-    const register = registerOf(own.fork('register'), centre, bodies);
+  const registers = referenceRegister(centres, seed);
+  return centres.map((centre, i) => {
+    const register = registers[i]!;
     const position = answering.indexOf(centre);
     if (position < 0) return { register };
     const years = profiles[position]!;
     // The same draws for both years: a structure keeps its ways, only its quantities move.
-    return { register, sheets: { 2016: wholeSheet(own.fork('answers'), register, years[2016]), 2015: wholeSheet(own.fork('answers'), register, years[2015]) } };
+    const sheet = (profile: Profile): Sheet => wholeSheet(random.fork(`centre-${centre.rank}`).fork('answers'), register, profile);
+    return { register, sheets: { 2016: sheet(years[2016]), 2015: sheet(years[2015]) } };
   });
 }

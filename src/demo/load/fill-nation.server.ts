@@ -1,0 +1,105 @@
+/**
+ * Fills the nation: two closed campaigns and one in control, some 12,000 responses, in slices between which requests are served. Interrupted at any
+ * point and started again, it goes on: each step first looks at what is done.
+ */
+import { createCampaign, campaignOf, extendTerritory, phases } from '../../domains/campaign/index.server.ts';
+import { validateMany } from '../../domains/control/index.server.ts';
+import { exclude } from '../../domains/control/index.server.ts';
+import { contentFolder, loadVersion, putVersionInUse } from '../../domains/questionnaire/index.server.ts';
+import { territoriesByLevel } from '../../domains/registry/index.server.ts';
+import { createRelease, latestRelease } from '../../domains/statistics/index.server.ts';
+import type { Db } from '../../platform/database.server.ts';
+import type { RegisterFacts } from '../answers/profile.ts';
+import { EXTENDED_DEPARTMENTS, NATIONAL_CAMPAIGNS, planResponse, RUNNING } from '../nation/plan.ts';
+import { ownChance } from '../nation/responses.ts';
+import { must } from './must.ts';
+import { campaignRows, fillAnswers } from './national-answers.server.ts';
+import { importNationalRegister, nationalRegister } from './nation-register.server.ts';
+import { type Loaders, openNationalPeople } from './nation-people.server.ts';
+import { type Cast, loadPersonas } from './personas.server.ts';
+import { breathe, type OnProgress, silent } from './progress.ts';
+import { controlRunning, freeze } from './running-control.server.ts';
+import { hasReached, walkCampaign } from './walk-campaign.server.ts';
+
+export interface FillOptions {
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs `loadDemonstration` first. Rejects with the signal's reason when it is aborted; what was done stays. */
+export async function fillNation(db: Db, options: FillOptions = {}): Promise<void> {
+  const onProgress = options.onProgress ?? silent;
+  const cast = await loadPersonas(db);
+  const loaders = await openNationalPeople(db);
+  const structures = await nationalRegister(db);
+  await importNationalRegister(db, structures, onProgress, options.signal);
+  const registers = new Map(structures.map((s) => [s.identifier, s]));
+  for (const year of NATIONAL_CAMPAIGNS) {
+    // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
+    await fillCampaign(db, year, registers, cast, loaders, onProgress, options.signal);
+  }
+}
+
+/** Kinds under test, as every new territory begins (R14). */
+const TESTED = [{ territory: '2A', kind: 'EVS' }, { territory: '976', kind: 'EVS' }];
+
+async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string, RegisterFacts>, cast: Cast, loaders: Loaders, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
+  const office = cast.projectOffice;
+  if (year === RUNNING ? await hasReached(db, year, 'frozen') : await hasReached(db, year, 'analysis')) return;
+  must(`questionnaire ${year}`, await putVersionInUse(db, contentFolder(), year));
+  if (!(await campaignOf(db, year))) {
+    const departments = await territoriesByLevel(db, 'department');
+    const coverage = departments.flatMap((d) => ['CS', 'EVS'].map((kind) => ({ territory: d.code as string, kind, status: TESTED.some((t) => t.territory === d.code && t.kind === kind) ? ('test' as const) : ('surveyed' as const) })));
+    must(`campaign ${year}`, await createCampaign(db, office, { year, opensOn: `${year}-03-16`, closesOn: `${year}-07-10`, coverage }));
+  }
+  await walkCampaign(db, office, year, ['preparation', 'questionnaire_validated', 'open'], `${year}-03-16`);
+  if (!(await hasReached(db, year, 'control'))) {
+    await fillAnswers(db, year, await loadVersion(db, year), registers, onProgress, signal);
+    if (year === RUNNING) await extend(db, cast, year);
+  }
+  await walkCampaign(db, office, year, ['closing', 'control'], `${year}-07-11`);
+  if (year === RUNNING) {
+    await controlRunning(db, registers, loaders, cast, onProgress, signal);
+    return;
+  }
+  await close(db, year, registers, loaders, onProgress, signal);
+  await walkCampaign(db, office, year, ['frozen'], `${year}-09-28`);
+  onProgress({ step: `Publication de la campagne ${year}`, done: 0, of: 1 });
+  if (!(await latestRelease(db, { campaignYear: year, territoryCode: 'FR' }))) {
+    must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: office.accountId }));
+  }
+  onProgress({ step: `Publication de la campagne ${year}`, done: 1, of: 1 });
+}
+
+async function extend(db: Db, cast: Cast, year: number): Promise<void> {
+  const known = new Map((await phases(db, year)).map((p) => [p.territory as string, p]));
+  for (const territory of EXTENDED_DEPARTMENTS) {
+    if (known.get(territory)?.extensionReason) continue;
+    // oxlint-disable-next-line no-await-in-loop -- four
+    must(`extension of ${territory}`, await extendTerritory(db, cast.projectOffice, { year, territory, closesOn: `${year}-12-18`, reason: 'Correspondants nommés en juin : le comité a demandé l’automne.' }));
+  }
+}
+
+/** A closed campaign: validated by both sides in turn, a few left out, then frozen everywhere. */
+async function close(db: Db, year: number, registers: ReadonlyMap<string, RegisterFacts>, loaders: Loaders, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
+  const sent = (await campaignRows(db, year, ['submitted', 'under_review'])).filter((row) => registers.has(row.identifier));
+  const leftOut = (identifier: string): boolean => planResponse(ownChance(registers.get(identifier)!).fork(`plan-${year}`), year, registers.get(identifier)!).state === 'excluded';
+  for (const row of sent.filter((r) => leftOut(r.identifier))) {
+    for (const actor of [loaders.caf, loaders.federation]) {
+      // oxlint-disable-next-line no-await-in-loop -- the second word excludes
+      must('exclusion', await exclude(db, actor, { responseId: row.id, reason: 'Structure fermée en cours d’année, réponse inutilisable.' }));
+    }
+  }
+  const valid = sent.filter((r) => !leftOut(r.identifier));
+  const SLICE = 400;
+  for (let i = 0; i < valid.length; i += SLICE) {
+    signal?.throwIfAborted();
+    // oxlint-disable-next-line no-await-in-loop
+    must(`validation of ${year}`, await validateMany(db, (i / SLICE) % 2 === 0 ? loaders.caf : loaders.federation, valid.slice(i, i + SLICE).map((r) => r.id)));
+    onProgress({ step: `Validation de la campagne ${year}`, done: Math.min(i + SLICE, valid.length), of: valid.length });
+    // oxlint-disable-next-line no-await-in-loop
+    await breathe();
+  }
+  const departments = (await territoriesByLevel(db, 'department')).map((d) => d.code as string);
+  await freeze(db, year, departments, loaders);
+}

@@ -1,0 +1,94 @@
+/** The campaign in control: responses under review, corrections asked and answered, late entries, exclusions, a few territories frozen already. */
+import { sql } from 'kysely';
+import { signFreeze } from '../../domains/campaign/index.server.ts';
+import { exclude, lateEntry, openRequestsOf, replyToRequest, requestCorrection, runControl, validateMany } from '../../domains/control/index.server.ts';
+import { moveResponses } from '../../domains/entry/index.server.ts';
+import type { ResponseId } from '../../kernel/identifier.ts';
+import { type Db, inTransaction } from '../../platform/database.server.ts';
+import type { RegisterFacts } from '../answers/profile.ts';
+import { chance } from '../random.ts';
+import { ownChance } from '../nation/responses.ts';
+import { FROZEN_DEPARTMENTS, type Planned, planResponse, RUNNING } from '../nation/plan.ts';
+import { must } from './must.ts';
+import { campaignRows, type CampaignRow } from './national-answers.server.ts';
+import type { Loaders } from './nation-people.server.ts';
+import type { Cast } from './personas.server.ts';
+import { breathe, type OnProgress } from './progress.ts';
+
+interface Question { readonly keys: readonly string[]; readonly message: string }
+/** What correspondents ask, according to the mistake that they have found. */
+const QUESTIONS: { readonly [mistake: string]: Question } = {
+  thousand_euros: { keys: ['expenses_total', 'income_total'], message: 'Les montants semblent saisis en milliers d’euros : pouvez-vous les reprendre en euros ?' },
+  factor_ten: { keys: ['reception_visits', 'volunteer_hours_activities'], message: 'Un de ces nombres est dix fois celui de l’an passé. Est-ce un zéro de trop, ou l’activité a-t-elle changé ?' },
+  same_as_previous: { keys: ['unique_users', 'expenses_total'], message: 'Beaucoup de réponses sont celles de l’an passé. Pouvez-vous confirmer celles de cette année ?' },
+  empty_participation: { keys: ['participation_bodies', 'coconstructed_projects'], message: 'Aucune instance de participation n’est déclarée, alors que l’an passé en comptait. Est-ce bien le cas ?' },
+};
+const ANY: Question = { keys: ['partners_count'], message: 'Le nombre de partenaires surprend au regard de votre territoire : comment l’avez-vous compté ?' };
+
+/** Brings every response of the running campaign to the state planned for it; what is there already is left. */
+export async function controlRunning(db: Db, registers: ReadonlyMap<string, RegisterFacts>, loaders: Loaders, cast: Cast, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
+  const planned = (row: CampaignRow): Planned => planResponse(ownChance(registers.get(row.identifier)!).fork(`plan-${RUNNING}`), RUNNING, registers.get(row.identifier)!);
+  const rows = async (states: readonly string[], wanted: (plan: Planned) => boolean): Promise<CampaignRow[]> => (await campaignRows(db, RUNNING, states)).filter((row) => registers.has(row.identifier) && wanted(planned(row)));
+  const side = (row: CampaignRow): Loaders['caf'] => (row.territory === '62' ? (chance(row.identifier).happens(0.5) ? cast.caf : cast.federation) : chance(row.identifier).happens(0.5) ? loaders.caf : loaders.federation);
+  const step = async (name: string, list: readonly CampaignRow[], work: (row: CampaignRow) => Promise<unknown>): Promise<void> => {
+    for (const [i, row] of list.entries()) {
+      signal?.throwIfAborted();
+      // oxlint-disable-next-line no-await-in-loop -- one conversation after the other
+      await work(row);
+      if (i % 10 === 9 || i === list.length - 1) {
+        onProgress({ step: name, done: i + 1, of: list.length });
+        // oxlint-disable-next-line no-await-in-loop
+        await breathe();
+      }
+    }
+  };
+  const moveAll = (list: readonly CampaignRow[], to: 'under_review' | 'resubmitted' | 'submitted_by_third_party', by: Loaders['caf']): Promise<unknown> =>
+    inTransaction(db, async (tx) => must(`moving to ${to}`, await moveResponses(tx, { responseIds: list.map((row) => row.id), to, by: by.accountId })));
+
+  await step('Saisies tardives', await rows(['non_respondent'], (p) => p.state === 'in_progress'), async (row) =>
+    must('late entry', await lateEntry(db, side(row), { responseId: row.id, reason: 'Direction remplacée au printemps : le centre a demandé un délai.' })),
+  );
+  await moveAll(await rows(['in_progress'], (p) => p.state === 'submitted_by_third_party'), 'submitted_by_third_party', loaders.caf);
+  const validated = await rows(['submitted', 'under_review'], (p) => p.state === 'validated' || p.state === 'frozen');
+  for (const [actor, list] of Map.groupBy(validated.filter((r) => r.territory !== '62'), side)) must('validation', await validateMany(db, actor, list.map((r) => r.id)));
+  for (const [actor, list] of Map.groupBy(validated.filter((r) => r.territory === '62'), side)) must('validation', await validateMany(db, actor, list.map((r) => r.id)));
+  await breathe();
+  const reviewed = await rows(['submitted'], (p) => ['under_review', 'correction_requested', 'resubmitted'].includes(p.state));
+  for (const [actor, list] of Map.groupBy(reviewed, side)) await moveAll(list, 'under_review', actor);
+  await step('Demandes de correction 2026', await rows(['under_review'], (p) => p.state === 'correction_requested' || p.state === 'resubmitted'), async (row) => {
+    const asked = QUESTIONS[planned(row).mistake ?? ''] ?? ANY;
+    const keys = await answeredAmong(db, row.id, asked.keys);
+    must('correction request', await requestCorrection(db, side(row), { responseId: row.id, points: (keys.length > 0 ? keys : ['partners_count']).map((key) => ({ dataYear: RUNNING - 1, key })), message: asked.message }));
+  });
+  await step('Réponses aux demandes', await rows(['correction_requested'], (p) => p.state === 'resubmitted'), async (row) => {
+    const requests = await openRequestsOf(db, row.id);
+    const replies = requests.flatMap((r) => r.points.map((p) => ({ requestId: r.id, dataYear: p.dataYear, key: p.key, reply: 'confirmed' as const, message: 'Nous avons recompté : ce nombre est le bon, le détail est dans notre rapport d’activité.' })));
+    must('reply', await replyToRequest(db, loaders.director(row.structureId), { responseId: row.id, replies }));
+  });
+  await moveAll(await rows(['correction_requested'], (p) => p.state === 'resubmitted'), 'resubmitted', loaders.caf);
+  await step('Réponses écartées', await rows(['submitted'], (p) => p.state === 'excluded'), async (row) => {
+    for (const actor of row.territory === '62' ? [cast.caf, cast.federation] : [loaders.caf, loaders.federation]) {
+      // oxlint-disable-next-line no-await-in-loop -- the second word excludes
+      must('exclusion', await exclude(db, actor, { responseId: row.id, reason: 'Structure fermée en cours d’année, réponse inutilisable.' }));
+    }
+  });
+  await freeze(db, RUNNING, FROZEN_DEPARTMENTS, loaders);
+  await runControl(db, RUNNING, undefined, (done, of) => onProgress({ step: 'Contrôles de la campagne 2026', done, of }));
+}
+
+async function answeredAmong(db: Db, responseId: ResponseId, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`select k as key from entry.answer_sheet a, jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k
+    where a.response_id = ${responseId} and a.answers ? k`.execute(db);
+  return rows.map((r) => r.key);
+}
+
+/** Both signatures, for the territories that are in control and not frozen yet. */
+export async function freeze(db: Db, year: number, territories: readonly string[], loaders: Loaders): Promise<void> {
+  const { rows } = await sql<{ code: string }>`select territory_code as code from campaign.territory_phase where campaign_year = ${year} and state = 'control'
+    and territory_code in (select jsonb_array_elements_text(${JSON.stringify(territories)}::jsonb)) order by 1`.execute(db);
+  if (rows.length === 0) return;
+  for (const actor of [loaders.caf, loaders.federation]) {
+    // oxlint-disable-next-line no-await-in-loop -- the second signature acts on the first
+    must(`signature of ${year}`, await signFreeze(db, actor, { year, territories: rows.map((r) => r.code) }));
+  }
+}
