@@ -17,6 +17,14 @@ export default [
   // visitor
 
   // centre
+  route('centre', 'centre/home.tsx'),
+  route('centre/questionnaire/:year', 'centre/questionnaire-json.ts'),
+  route('centre/:responseId', 'centre/overview.tsx'),
+  route('centre/:responseId/transmettre', 'centre/submit.tsx'),
+  route('centre/:responseId/corrections', 'centre/corrections.tsx'),
+  route('centre/:responseId/explication', 'centre/explanation.ts'),
+  route('centre/:responseId/:dataYear/historique/:key', 'centre/history.tsx'),
+  route('centre/:responseId/:dataYear/:rubric', 'centre/rubric.tsx'),
 
   // correspondent
   route('suivi', 'correspondent/territories.tsx'),
@@ -27,6 +35,10 @@ export default [
   // committee
 
   // national
+  route('national/repertoire', 'national/register-import.tsx'),
+  route('national/repertoire/modele.csv', 'national/register-template.tsx'),
+  route('repertoire/structure/:id', 'national/register-structure.tsx'),
+  route('repertoire/:territory', 'national/register-territory.tsx'),
   route('national/campagnes', 'national/campaigns.tsx'),
   route('national/campagnes/:year', 'national/campaign.tsx'),
 

@@ -1,0 +1,45 @@
+/** What every page of a response begins with: who asks, the response, what this person may do of it. */
+import type { RouterContextProvider } from 'react-router';
+import { type Actor, maySubmit } from '../../domains/access/index.ts';
+import { writeJournal } from '../../domains/access/index.server.ts';
+import { mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
+import { readResponse } from '../../domains/entry/index.server.ts';
+import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
+import { loadVersion } from '../../domains/questionnaire/index.server.ts';
+import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
+import type { Db } from '../../platform/database.server.ts';
+import { refusal, requireActor, services } from '../request-context.ts';
+
+export interface CentrePage {
+  readonly db: Db;
+  readonly actor: Actor;
+  readonly view: ResponseView;
+  readonly compiled: CompiledVersion;
+  /** For whom the person writes. */
+  readonly as: 'structure' | 'caf' | 'federation';
+  readonly editable: boolean;
+  /** May send, decline, accept what others entered. */
+  readonly director: boolean;
+}
+
+type Context = Readonly<RouterContextProvider>;
+
+/** Opens a response for its structure, or for a correspondent of its territory (each such opening is written in the journal). */
+export async function openCentrePage(context: Context, request: Request, params: { readonly responseId?: string | undefined }): Promise<CentrePage> {
+  const actor = requireActor(context, request);
+  const { db } = services(context);
+  const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
+  if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
+  const as = writesAs(actor, view);
+  if (!as) throw refusal('Seules les personnes mandatées par cette structure et ses deux correspondants ouvrent ses réponses.', 403);
+  if (as !== 'structure' && request.method === 'GET')
+    await writeJournal(db, { accountId: actor.accountId, action: 'response.read', purpose: 'Saisie pour le compte de la structure', structureId: view.structureId, territoryCode: view.territoryCode, campaignYear: view.campaignYear });
+  return { db, actor, view, compiled: await loadVersion(db, view.questionnaireYear), as, editable: mayEdit(view.state, view.phase, as), director: maySubmit(actor, view.structureId) };
+}
+
+/** A data year that this response asks, from the address. */
+export function dataYearOf(page: CentrePage, text: string | undefined): number {
+  const year = Number(text);
+  if (!page.compiled.dataYears.includes(year)) throw refusal(`Cette campagne ne demande pas l’année ${text ?? ''} : choisissez une rubrique depuis l’accueil de vos réponses.`, 404);
+  return year;
+}

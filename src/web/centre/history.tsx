@@ -1,0 +1,70 @@
+/** The past of one value: who, when, from where. */
+import type { Route } from './+types/history';
+import { sourceLabel } from '../../domains/entry/index.ts';
+import { historyOf } from '../../domains/entry/index.server.ts';
+import { formatAnswer } from '../../domains/questionnaire/index.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { refusal } from '../request-context.ts';
+import { Empty, Page, TableFrame } from '../ui/page.tsx';
+import { dataYearOf, openCentrePage } from './centre-page.server.ts';
+import { anchorOf } from './question-field.tsx';
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Historique de ${loaderData.code} · SENACS` : 'SENACS' }];
+
+const clock = (iso: string): string => new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }).format(new Date(iso)).replace(':', ' h ');
+
+export async function loader({ context, request, params }: Route.LoaderArgs) {
+  const page = await openCentrePage(context, request, params);
+  const dataYear = dataYearOf(page, params.dataYear);
+  const question = page.compiled.questions.get(params.key);
+  if (!question) throw refusal('Cette question n’existe pas dans ce questionnaire.', 404);
+  const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
+  return {
+    responseId: page.view.id, structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
+    lines: lines.map((l) => ({ when: `${formatDate(l.at)} à ${clock(l.at)}`, who: l.author ?? 'Le programme', source: sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
+  };
+}
+
+export default function History({ loaderData: d }: Route.ComponentProps) {
+  return (
+    <Page
+      title={`${d.code} ${d.label}`}
+      lead={`Historique de la réponse, données ${d.dataYear}`}
+      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' }]}
+    >
+      {d.lines.length === 0 ? (
+        <Empty>
+          <p>Cette question n’a pas encore reçu de réponse.</p>
+        </Empty>
+      ) : (
+        <TableFrame label="Réponses successives">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Quand</th>
+                <th scope="col">Réponse</th>
+                <th scope="col">Qui</th>
+                <th scope="col">D’après</th>
+              </tr>
+            </thead>
+            <tbody>
+              {d.lines.map((l) => (
+                <tr key={l.key}>
+                  <td>{l.when}</td>
+                  <td>{l.value}</td>
+                  <td>{l.who}</td>
+                  <td>{l.source}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <p>
+        <a className="button quiet" href={d.back}>
+          Revenir à la question
+        </a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+/** A centre's own room: its campaigns, what awaits it in each. */
+import type { Route } from './+types/home';
+import { ownStructures } from '../../domains/access/index.ts';
+import { acceptsEntry } from '../../domains/campaign/index.ts';
+import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
+import { namesOfStructures, responsesOfStructures, type ResponseSummary } from '../../domains/entry/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { requireActor, services } from '../request-context.ts';
+import { Badge, Empty, Meter, Page, type Tone } from '../ui/page.tsx';
+import styles from './centre.module.css';
+
+export const meta: Route.MetaFunction = () => [{ title: 'Mes réponses · SENACS' }];
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const actor = requireActor(context, request);
+  const { db } = services(context);
+  const ids = ownStructures(actor);
+  const [responses, structures] = [await responsesOfStructures(db, ids), await namesOfStructures(db, ids)];
+  return { responses, structures };
+}
+
+export const toneOf = (state: ResponseState): Tone | undefined =>
+  state === 'validated' || state === 'frozen' ? 'good' : state === 'correction_requested' || state === 'submitted_by_third_party' ? 'warn' : state === 'in_progress' || state === 'not_started' ? 'accent' : undefined;
+
+function next(r: ResponseSummary): { text: string; button: string } {
+  const open = acceptsEntry(r.phase);
+  const until = r.closesOn ? ` jusqu’au ${formatDate(r.closesOn)}` : '';
+  switch (r.state) {
+    case 'not_started':
+      return open ? { text: `La saisie est ouverte${until}. Comptez deux à quatre heures, en plusieurs fois si vous voulez.`, button: 'Commencer' } : { text: 'La saisie n’est pas ouverte.', button: 'Voir' };
+    case 'in_progress':
+      return { text: open ? `La saisie est ouverte${until}.` : 'Saisie tardive, convenue avec vos correspondants.', button: 'Reprendre la saisie' };
+    case 'correction_requested':
+      return { text: 'Vos correspondants vous interrogent sur des réponses précises.', button: 'Répondre aux demandes' };
+    case 'submitted_by_third_party':
+      return { text: 'Relisez ce qui a été saisi pour votre compte, puis confirmez.', button: 'Relire' };
+    default:
+      return { text: stateText[r.state] ?? '', button: 'Lire mes réponses' };
+  }
+}
+const stateText: { readonly [state in ResponseState]?: string } = {
+  submitted: 'Vos correspondants les liront pendant le contrôle.',
+  under_review: 'Vos correspondants les lisent.',
+  resubmitted: 'Vos corrections sont parties.',
+  validated: 'Elles compteront dans les résultats de votre territoire.',
+  frozen: 'Elles comptent dans les résultats de votre territoire.',
+  declined: 'Vous ne recevez plus de rappel. Vous pouvez changer d’avis tant que la saisie est ouverte.',
+  non_respondent: 'La saisie est close. Une saisie tardive se demande à vos correspondants.',
+  excluded: 'Vos deux correspondants ont retiré ces réponses de la campagne.',
+};
+
+export default function Home({ loaderData: { responses, structures } }: Route.ComponentProps) {
+  return (
+    <Page title="Mes réponses" lead="Chaque année, ce que fait votre structure, en vos mots et en vos chiffres.">
+      {structures.length === 0 && (
+        <Empty>
+          <p>Vous n’avez pas de mandat pour une structure.</p>
+          <p>Demandez à sa direction, ou à votre correspondant, de vous en donner un.</p>
+        </Empty>
+      )}
+      {structures.map((structure) => {
+        const own = responses.filter((r) => r.structureId === structure.structureId);
+        return (
+          <section key={structure.structureId} className="section" aria-label={structure.name}>
+            <h2>{structure.name}</h2>
+            {own.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
+            <ul className={styles.campaigns}>
+              {own.map((r) => (
+                <li key={r.responseId}>
+                  <div className={styles.inline}>
+                    <h3>
+                      <a href={`/centre/${r.responseId}`}>Campagne {r.campaignYear}</a>
+                    </h3>
+                    <Badge tone={toneOf(r.state)}>{stateLabel(r.state)}</Badge>
+                  </div>
+                  <p>{next(r).text}</p>
+                  <div className={styles.inline}>
+                    <a className={['not_started', 'in_progress', 'correction_requested', 'submitted_by_third_party'].includes(r.state) ? 'button' : 'button quiet'} href={r.state === 'correction_requested' ? `/centre/${r.responseId}/corrections` : `/centre/${r.responseId}`}>
+                      {next(r).button}
+                      <span className="visually-hidden">, campagne {r.campaignYear}</span>
+                    </a>
+                    {r.required > 0 && r.state !== 'declined' && <Meter value={r.answered} max={r.required} label={`${r.answered} réponses sur ${r.required}`} />}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </Page>
+  );
+}

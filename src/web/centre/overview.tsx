@@ -1,0 +1,184 @@
+/** The front page of a response: the five lines before the first question, then rubrics and what is left. */
+import { redirect } from 'react-router';
+import type { Route } from './+types/overview';
+import { stateLabel } from '../../domains/entry/index.ts';
+import { prefillFromRegister, readNotice, takeBack } from '../../domains/entry/index.server.ts';
+import { mayTakeBack } from '../../domains/entry/index.ts';
+import { correspondentsOver } from '../../domains/notification/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { refusal } from '../request-context.ts';
+import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
+import { openCentrePage } from './centre-page.server.ts';
+import styles from './centre.module.css';
+import { toneOf } from './home.tsx';
+import { NoticeLines } from './notice-lines.tsx';
+import { rubricProgress, steps } from './progress.ts';
+import { Left } from './rubric-list.tsx';
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Campagne ${loaderData.campaignYear} · ${loaderData.structureName} · SENACS` : 'SENACS' }];
+
+export async function loader({ context, request, params }: Route.LoaderArgs) {
+  const { db, view, compiled, as, editable, director } = await openCentrePage(context, request, params);
+  const years = compiled.dataYears.map((dataYear) => ({ dataYear, rubrics: rubricProgress(compiled, view, dataYear) }));
+  const all = years.flatMap((y) => y.rubrics);
+  const begin = steps(compiled, view)[0];
+  const unfinished = all.find((r) => r.answered < r.required || r.open > 0);
+  return {
+    responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, communeName: view.communeName, state: view.state, reason: view.stateReason, closesOn: view.closesOn,
+    submittedAt: view.submittedAt, validatedAt: view.validatedAt, years, required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
+    welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
+    resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
+    correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
+  };
+}
+
+export async function action({ context, request, params }: Route.ActionArgs) {
+  const { db, actor, view, compiled, as } = await openCentrePage(context, request, params);
+  const intent = (await request.formData()).get('intention');
+  if (intent === 'reprendre') {
+    const back = await takeBack(db, actor, view.id);
+    if (!back.ok) throw refusal(back.error.message, 409);
+    throw redirect(`/centre/${view.id}`);
+  }
+  if (as === 'structure') {
+    const read = await readNotice(db, actor, view.id);
+    if (!read.ok) throw refusal(read.error.message, 403);
+  }
+  await prefillFromRegister(db, view.id);
+  const first = steps(compiled, view)[0];
+  throw redirect(first ? `/centre/${view.id}/${first.dataYear}/${first.rubric}` : `/centre/${view.id}`);
+}
+
+export default function Overview({ loaderData: d }: Route.ComponentProps) {
+  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}` }];
+  const contacts = d.correspondents.length > 0 && (
+    <Section title="Un doute ?" id="doute">
+      <p>Écrivez à vos correspondants&nbsp;; ils transmettent au comité technique national les questions à préciser.</p>
+      <ul>
+        {d.correspondents.map((c) => (
+          <li key={c.email}>
+            {c.name}&nbsp;: <a href={`mailto:${c.email}`}>{c.email}</a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+  if (d.welcome)
+    return (
+      <Page narrow title={`Campagne ${d.campaignYear}`} lead={`${d.structureName}${d.communeName ? `, ${d.communeName}` : ''}`} crumbs={crumbs}>
+        <h2>Avant de commencer</h2>
+        <NoticeLines />
+        <p className="soft">
+          Comptez deux à quatre heures, en plusieurs fois et à plusieurs si vous voulez&nbsp;: chaque réponse est enregistrée aussitôt. Ayez sous la main le compte de résultat de l’année, la liste des salariés, le rapport d’activité et le tableau des adhérents.
+          {d.closesOn && ` La saisie est ouverte jusqu’au ${formatDate(d.closesOn)}.`}
+        </p>
+        <form method="post">
+          <button className="button" name="intention" value="commencer">
+            J’ai lu, commencer
+          </button>
+        </form>
+        {contacts}
+      </Page>
+    );
+  return (
+    <Page title={d.structureName} lead={`Campagne ${d.campaignYear}${d.communeName ? ` · ${d.communeName}` : ''}`} crumbs={crumbs}>
+      <div className={styles.inline}>
+        <Badge tone={toneOf(d.state)}>{stateLabel(d.state)}</Badge>
+        <Meter value={d.answered} max={d.required} label={`${d.answered} réponses sur ${d.required}`} />
+        <span className="soft">
+          {d.answered} sur {d.required} questions nécessaires{d.closesOn && d.editable ? `, à transmettre avant le ${formatDate(d.closesOn)}` : ''}
+        </span>
+      </div>
+      {d.state === 'correction_requested' && (
+        <Notice tone="warn" title="Vos correspondants vous interrogent">
+          <p>Ils ont des questions sur des réponses précises : corrigez, confirmez ou contestez chacune.</p>
+          <p>
+            <a className="button" href={`/centre/${d.responseId}/corrections`}>
+              Voir les demandes
+            </a>
+          </p>
+        </Notice>
+      )}
+      {d.state === 'submitted_by_third_party' && (
+        <Notice tone="warn" title="À relire">
+          <p>Un correspondant a transmis pour vous, à votre demande. Relisez ce qu’il a saisi, puis confirmez ou reprenez la saisie.</p>
+          <p>
+            <a className="button" href={`/centre/${d.responseId}/transmettre`}>
+              Relire et confirmer
+            </a>
+          </p>
+        </Notice>
+      )}
+      {d.state === 'excluded' && d.reason && (
+        <Notice>
+          <p>Raison donnée par vos correspondants : {d.reason}</p>
+        </Notice>
+      )}
+      {d.submittedAt && !d.editable && <p className="soft">Transmise le {formatDate(d.submittedAt)}{d.validatedAt ? `, validée le ${formatDate(d.validatedAt)}` : ''}.</p>}
+      <div className={styles.inline}>
+        {d.editable && d.resume && d.started && (
+          <a className="button" href={d.resume}>
+            {d.answered < d.required ? 'Reprendre la saisie' : 'Relire mes réponses'}
+          </a>
+        )}
+        {d.editable && !d.started && (
+          <form method="post">
+            <button className="button" name="intention" value="commencer">
+              {d.as === 'structure' ? 'Commencer la saisie' : 'Saisir pour le compte de la structure'}
+            </button>
+          </form>
+        )}
+        {d.mayTakeBack && (
+          <form method="post">
+            <button className="button quiet" name="intention" value="reprendre">
+              Reprendre la saisie
+            </button>
+          </form>
+        )}
+        <a className="button quiet" href={`/centre/${d.responseId}/reponses.pdf`}>
+          Copie en PDF
+        </a>
+      </div>
+      {d.years.map(({ dataYear, rubrics }) => (
+        <Section key={dataYear} title={d.years.length > 1 ? `Données ${dataYear}` : `Rubriques, données ${dataYear}`} id={`annee-${dataYear}`}>
+          <table className={styles.steps}>
+            <thead className="visually-hidden">
+              <tr>
+                <th scope="col">Rubrique</th>
+                <th scope="col">Avancement</th>
+                <th scope="col">Reste</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rubrics.map((r) => (
+                <tr key={r.code}>
+                  <th scope="row">
+                    <a href={`/centre/${d.responseId}/${dataYear}/${r.code}`}>
+                      {r.code}. {r.label}
+                    </a>
+                  </th>
+                  <td className={styles.meterCell}>{r.required > 0 && <Meter value={r.answered} max={r.required} label={`${r.answered} sur ${r.required}`} />}</td>
+                  <td className="num">
+                    <Left rubric={r} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      ))}
+      {d.editable && (
+        <p>
+          <a className="button quiet" href={`/centre/${d.responseId}/transmettre`}>
+            Voir ce qui reste et transmettre
+          </a>
+        </p>
+      )}
+      {contacts}
+      <details>
+        <summary>Pourquoi ces questions, qui voit vos réponses</summary>
+        <NoticeLines />
+      </details>
+    </Page>
+  );
+}
