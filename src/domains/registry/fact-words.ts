@@ -1,6 +1,8 @@
 /** Facts of a structure in the words that people read, and what changed from one version to the next. */
-import { labelOf, LEGAL_STATUSES, MANAGEMENT_MODES, QPV_STATUSES, RURAL_ZONINGS, STRUCTURE_STATUSES, TERRITORY_CHARACTERS, URBAN_RENEWALS, URBAN_RENEWAL_STAGES } from './labels.ts';
+import { formatShortDate } from '../../kernel/french-date.ts';
+import { APPROVAL_KINDS, labelOf, LEGAL_STATUSES, MANAGEMENT_MODES, QPV_STATUSES, RURAL_ZONINGS, STRUCTURE_STATUSES, TERRITORY_CHARACTERS, URBAN_RENEWALS, URBAN_RENEWAL_STAGES } from './labels.ts';
 import type { Contact, ManagingBody, StructureFacts, StructureRecord } from './model.ts';
+import { FACT_OF_QUESTION } from './register-answers.ts';
 
 export const FACT_LABELS: { readonly [fact in Exclude<keyof StructureFacts, 'managingBodyId' | 'contact'>]: string } = {
   kind: 'Type', name: 'Nom', status: 'État', communeCode: 'Commune', address: 'Adresse', latitude: 'Latitude', longitude: 'Longitude', managementMode: 'Mode de gestion',
@@ -50,4 +52,23 @@ export function changesBetween(earlier: StructureRecord, later: StructureRecord,
   const words = facts.map((fact) => ({ field: fact === 'managingBodyId' ? 'Gestionnaire' : FACT_LABELS[fact], old: showFact(fact, earlier[fact], all), new: showFact(fact, later[fact], all) }));
   const contact = (Object.keys(CONTACT_LABELS) as (keyof Contact)[]).map((key) => ({ field: CONTACT_LABELS[key], old: earlier.contact[key] ?? null, new: later.contact[key] ?? null }));
   return [...words, ...contact].filter((c) => c.old !== c.new);
+}
+
+const APPROVAL_QUESTIONS: { readonly [key: string]: string } = {
+  siret: 'Siret', approval_start: 'Début de l’agrément en cours', approval_end: 'Fin de l’agrément en cours', approvals_held: 'Agréments en vigueur',
+};
+
+/** What a question of the register asks, in the register's words. */
+export function questionWords(questionKey: string): string {
+  const fact = FACT_OF_QUESTION[questionKey];
+  return fact ? FACT_LABELS[fact as keyof typeof FACT_LABELS] : (APPROVAL_QUESTIONS[questionKey] ?? questionKey);
+}
+
+/** The value of an answer on the register as text; null when there is none. `commune` is given the territory code (`C62510`). */
+export function showAnswer(questionKey: string, value: unknown, names: Pick<Names, 'commune' | 'kind' | 'network'>): string | null {
+  if (questionKey === 'commune' && value) return names.commune(`C${String(value)}`);
+  if (questionKey === 'approval_start' || questionKey === 'approval_end') return value ? formatShortDate(String(value)) : null;
+  if (questionKey === 'approvals_held') return Array.isArray(value) ? value.map((code) => (code === 'none' ? 'Aucun' : (labelOf(APPROVAL_KINDS, String(code)) ?? ''))).join(', ') : null;
+  if (questionKey === 'networks_membership' && Array.isArray(value) && value.includes('none')) return 'Aucun';
+  return showFact(FACT_OF_QUESTION[questionKey] ?? questionKey, value, { ...names, body: () => undefined });
 }

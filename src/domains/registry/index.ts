@@ -1,5 +1,5 @@
 /** The register: structures, territories, institutions. Pure door, safe in a browser. */
-export { changesBetween, CONTACT_LABELS, FACT_LABELS, type FactChange, showFact } from './fact-words.ts';
+export { changesBetween, CONTACT_LABELS, FACT_LABELS, type FactChange, questionWords, showAnswer, showFact } from './fact-words.ts';
 export * from './labels.ts';
 export type * from './model.ts';
 export { normaliseName } from './normalised-name.ts';
