@@ -110,6 +110,20 @@ describe('measures', () => {
   });
 });
 
+describe('two years side by side', () => {
+  const two = (changes: readonly number[]) => changes.map((change, i) => unit(i, { 2016: { staff_fte: value(10 + i + change) }, 2015: { staff_fte: value(10 + i) } }));
+  const shown = (changes: readonly number[]): string[] => {
+    const definitions = [figure({ kind: 'sum', of: 'staff_fte' }, { id: 'now' }), figure({ kind: 'sum', of: 'staff_fte' }, { id: 'then', year: 'previous' }), figure({ kind: 'change', of: 'staff_fte' }, { id: 'change' })];
+    return computeFigures({ version: v2017(), units: two(changes), campaignYear: 2017, territoryCode: '62', catalogue: { figures: definitions, lists: [] } }).set.figures.keys().toArray();
+  };
+  it('are shown when many structures made the difference', () => expect(shown([1, -1, 2, 1, 3, -2])).toEqual(['now', 'then', 'change']));
+  it('are not when one or two made it, or one made nearly all of it', () => {
+    expect(shown([0, 0, 5, 0, 0, 0])).toEqual(['now']);
+    expect(shown([0, 3, 5, 0, 0, 0])).toEqual(['now']);
+    expect(shown([0.1, 0.1, 50, 0.1, 0.1, 0])).toEqual(['now']);
+  });
+});
+
 describe('quantiles and rounding', () => {
   // R 4.2: quantile(c(1, 2, 4, 8, 16), c(.1, .25, .5, .75, .9), type = 7)
   it('are those of R type 7', () => {

@@ -104,12 +104,27 @@ function counting(frame: Frame, where: Condition, notConcerned: 'no' | 'out', sh
   return { value, base, cells: [{ kind: 'count', variable: `${JSON.stringify(where)}@${frame.year}`, inside, outside }] };
 }
 
+/**
+ * A total of another year stands beside that of the main year: over the same structures, their difference is given away as well, and with it the one or two
+ * structures that made it.
+ */
+function differenceWithMain(frame: Frame, ref: ValueRef, units: readonly number[], values: readonly number[]): RevealedCell[] {
+  const { dataset, year } = frame;
+  const source = year === dataset.mainYear ? undefined : dataset.sourceOf(refs(ref).map(keyOf), dataset.mainYear);
+  if (!source) return [];
+  const main = dataset.column(ref, dataset.mainYear, source);
+  const population = new Set(dataset.population('respondents', source));
+  if (!units.every((i) => main.state[i] === VALUE && population.has(i))) return [];
+  return [{ kind: 'sum', variable: `${nameOf(ref, dataset.mainYear)}-${nameOf(ref, year)}`, units, values: units.map((i, k) => main.value[i]! - values[k]!) }];
+}
+
 function overValues(frame: Frame, ref: ValueRef, over: 'answering' | 'positive' | undefined, take: (values: number[]) => number, p?: number): Part {
   const column = frame.dataset.column(ref, frame.year, frame.source);
   const { units, values } = valued(frame.units, column, over === 'positive');
   const variable = nameOf(ref, frame.year);
   const cells: RevealedCell[] = [p === undefined ? { kind: 'sum', variable, units, values } : { kind: 'position', variable, p, units }];
   if (over === 'positive') cells.push(positiveBase(frame, ref, column));
+  else if (p === undefined) cells.push(...differenceWithMain(frame, ref, units, values));
   return { value: values.length === 0 ? undefined : take(values), base: values.length, cells };
 }
 
@@ -139,7 +154,11 @@ function change(frame: Frame, of: ValueRef, before: Source): Part {
   return {
     value: units.length === 0 || start === 0 ? undefined : 100 * (total(nows) / start - 1),
     base: units.length,
-    cells: [{ kind: 'sum', variable: nameOf(of, frame.year), units, values: nows }, { kind: 'sum', variable: nameOf(of, frame.year - 1), units, values: thens }],
+    cells: [
+      { kind: 'sum', variable: nameOf(of, frame.year), units, values: nows },
+      { kind: 'sum', variable: nameOf(of, frame.year - 1), units, values: thens },
+      { kind: 'sum', variable: `${nameOf(of, frame.year)}-${nameOf(of, frame.year - 1)}`, units, values: nows.map((now, k) => now - thens[k]!) },
+    ],
   };
 }
 
