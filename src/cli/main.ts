@@ -1,4 +1,5 @@
 /** `npx senacs <command>`: reads the words, finds the command, runs it, ends with a code that means something. */
+import { HouseRefused } from '../compose.server.ts';
 import { ConfigurationError, readConfiguration } from '../platform/configuration.server.ts';
 import { FolderInUse } from '../platform/data-folder.server.ts';
 import { createLog, describeFailure } from '../platform/log.server.ts';
@@ -87,7 +88,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       err(error.message);
       return error.code;
     }
-    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof MigrationAltered) {
+    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof MigrationAltered || error instanceof HouseRefused) {
       err(error.message);
       return 3;
     }

@@ -3,14 +3,19 @@ import type { Command } from '../command.ts';
 import { accountCreate } from './account-create.ts';
 import { backup } from './backup.ts';
 import { controlRun } from './control-run.ts';
+import { demo } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 
-export const COMMANDS: readonly Command[] = [serve, migrateCommand,
+export const COMMANDS: readonly Command[] = [
+  serve,
+  demo,
+  migrateCommand,
+  questionnaireCheck,
+  controlRun,
   accountCreate,
   backup,
   restore,
-  controlRun,
-  questionnaireCheck];
+];

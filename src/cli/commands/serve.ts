@@ -1,7 +1,10 @@
-/** `serve`: opens the house and listens until it is told to stop. */
+/** `serve`: opens the house and listens until it is told to stop. With `--demo`, fills what the demonstration lacks, behind the open doors. */
 import { openHouse } from '../../compose.server.ts';
 import { startMailJob } from '../../mail-job.server.ts';
+import { describeFailure } from '../../platform/log.server.ts';
+import type { Services } from '../../services.server.ts';
 import type { Command, ExitCode } from '../command.ts';
+import { progressLine } from '../progress-line.ts';
 
 export const serve: Command = {
   name: 'serve',
@@ -10,16 +13,26 @@ export const serve: Command = {
   run: async (call) => {
     const demo = call.options['demo'] === true;
     const house = await openHouse(call.configuration, demo);
+    const { services } = house;
+    const line = progressLine();
+    if (demo) {
+      const { loadDemonstration } = await import('../../demo/index.server.ts');
+      await loadDemonstration(services.db, { onProgress: line.show });
+      line.end();
+    }
     const { startServer } = await import('../../server.ts');
-    const server = await startServer(house.services);
-    const stopMail = startMailJob(house.services);
+    const server = await startServer(services);
+    const stopMail = startMailJob(services);
     call.say(`SENACS est ouvert : ${server.url}`);
+    if (demo) await tellPersonas(services, server.url, call.say);
+    const ending = new AbortController();
+    const filled = demo ? fill(services, ending.signal, line, call.say) : Promise.resolve();
     return new Promise<ExitCode>((resolve) => {
       const stop = (): void => {
         process.off('SIGTERM', stop).off('SIGINT', stop);
+        ending.abort();
         stopMail();
-        void server
-          .stop()
+        void Promise.all([server.stop(), filled])
           .then(house.close)
           .then(() => resolve(0));
       };
@@ -27,3 +40,28 @@ export const serve: Command = {
     });
   },
 };
+
+async function tellPersonas(services: Services, url: string, say: (text: string) => void): Promise<void> {
+  const { listPersonas } = await import('../../domains/access/index.server.ts');
+  say(`\nPour entrer, un clic sur ${url}/connexion. Vous pouvez être :`);
+  for (const persona of await listPersonas(services.db)) say(`  · ${persona.displayName} : ${persona.line}`);
+  say('\nArrêter : Ctrl + C. Toutes les réponses sont des données fictives.\n');
+}
+
+/** The nation comes in behind the open doors; an interrupted filling goes on at the next start. */
+async function fill(services: Services, signal: AbortSignal, line: ReturnType<typeof progressLine>, say: (text: string) => void): Promise<void> {
+  try {
+    const { fillNation, nationIsFilled } = await import('../../demo/index.server.ts');
+    if (await nationIsFilled(services.db)) return;
+    say('Les campagnes nationales 2024, 2025 et 2026 se remplissent pendant que vous visitez :');
+    const started = performance.now();
+    await fillNation(services.db, { onProgress: line.show, signal });
+    line.end();
+    say(`La France entière est là (${Math.round((performance.now() - started) / 1000)} s).`);
+  } catch (error) {
+    line.end();
+    if (signal.aborted) return;
+    services.log('error', 'demonstration.failed', describeFailure(error));
+    say('Le remplissage de la France s’est interrompu ; il reprendra au prochain démarrage.');
+  }
+}
