@@ -6,8 +6,10 @@ import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
+import { releaseCreate } from './release-create.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
+import { tables } from './tables.ts';
 
 export const COMMANDS: readonly Command[] = [
   serve,
@@ -15,6 +17,8 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   questionnaireCheck,
   controlRun,
+  releaseCreate,
+  tables,
   accountCreate,
   backup,
   restore,

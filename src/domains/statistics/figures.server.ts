@@ -53,6 +53,7 @@ export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | un
     territoryCode: asked.territoryCode,
     catalogue: catalogueFor(files, version, asked.campaignYear, asked.territoryCode),
     administrative,
+    demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },
   });
   cache.set(mark, output);

@@ -41,6 +41,8 @@ export interface ReleaseManifest {
   /** How managing bodies were recognised: structures counted by SIREN, by name, as their own. */
   readonly contributors: { readonly siren: number; readonly name: number; readonly own: number };
   readonly disputedValues: number;
+  /** Fictional answers: every figure made from them says so. */
+  readonly demonstration: boolean;
 }
 
 const RELEASE = sql`r.id, r.number, r.campaign_year as "campaignYear", r.territory_code as "territoryCode", r.content_hash as "contentHash",
@@ -119,7 +121,7 @@ export function contentHash(head: { readonly campaignYear: number; readonly terr
   return hash.digest('hex');
 }
 
-function manifestOf(version: CompiledVersion, units: readonly FrozenUnit[]): ReleaseManifest {
+function manifestOf(version: CompiledVersion, units: readonly FrozenUnit[], demonstration: boolean): ReleaseManifest {
   const tally = (of: (unit: FrozenUnit) => string): { [name: string]: number } => {
     const counts: { [name: string]: number } = {};
     for (const unit of units) counts[of(unit)] = (counts[of(unit)] ?? 0) + 1;
@@ -130,6 +132,7 @@ function manifestOf(version: CompiledVersion, units: readonly FrozenUnit[]): Rel
     complete: units.filter((u) => (u.responseState === 'frozen' || u.responseState === 'validated') && u.completeness === 'complete').length,
     contributors: { siren: 0, name: 0, own: 0, ...tally((u) => u.register.contributorBasis) },
     disputedValues: units.reduce((n, u) => n + Object.values(u.disputed ?? {}).reduce((m, keys) => m + keys.length, 0), 0),
+    demonstration,
   };
 }
 
@@ -172,7 +175,8 @@ export async function createRelease(db: Db, wanted: { readonly campaignYear: num
     const { rows: [last] } = await sql<Release>`select ${RELEASE} from statistics.release r
       where r.campaign_year = ${campaignYear} and r.territory_code = ${territoryCode} order by r.number desc limit 1`.execute(tx);
     if (last?.contentHash === hash) return ok(last);
-    const manifest = manifestOf(version, units);
+    const { rows: [installation] } = await sql<{ demonstration: boolean }>`select demonstration from platform.installation`.execute(tx);
+    const manifest = manifestOf(version, units, installation?.demonstration ?? false);
     const responses = units.filter((u) => u.responseState === 'frozen' || u.responseState === 'validated').length;
     const id = newId();
     const { rows: [release] } = await sql<Release>`insert into statistics.release as r

@@ -1,4 +1,5 @@
 /** All figures of a release: the data steward's working table, and what may leave it. Pure. */
+import { formatDate } from '../../kernel/french-date.ts';
 import { roundHalfUp } from '../../kernel/french-number.ts';
 import {
   type AdditiveGroup, type FigureFacts, type FigureMaking, outwardReason, printedValue, protect, type PublishedSet, type RawFigure, type RawTable, type Thresholds, type WithheldFigure,
@@ -20,6 +21,8 @@ export interface FigureInput {
   readonly catalogue: Catalogue;
   readonly administrative?: readonly AdministrativeFigure[];
   readonly release?: { readonly id: string; readonly number: number; readonly contentHash: string };
+  /** Fictional answers: the source of every figure says so. */
+  readonly demonstration?: boolean;
   readonly thresholds?: Thresholds;
 }
 
@@ -90,7 +93,8 @@ export function computeFigures(input: FigureInput): FigureOutput {
   const dataset = new Dataset(version, input.units, input.previous);
   const administrative = new Map((input.administrative ?? []).map((figure) => [figure.figureId, figure]));
   const split = catalogue.figures.flatMap((definition) => variants(definition, dataset));
-  const source = `Observatoire SENACS, campagne ${campaignYear}${input.release ? `, publication n°\u00a0${input.release.number}` : ''}`;
+  const fictional = input.demonstration ? ' (données fictives)' : '';
+  const source = `Observatoire SENACS, campagne ${campaignYear}${input.release ? `, publication n°\u00a0${input.release.number}` : ''}${fictional}`;
   const releaseOf = { releaseNumber: input.release?.number ?? null, releaseHash: input.release?.contentHash ?? null };
 
   const computedLine = (definition: FigureDefinition): Line => {
@@ -125,7 +129,7 @@ export function computeFigures(input: FigureInput): FigureOutput {
     const words = { definition: definitionWords(definition, version, []), population: '', ...(definition.note ? { note: definition.note } : {}) };
     const given = administrative.get(definition.id);
     if (measure.kind === 'administrative' && given) {
-      const from = `${given.institution} (${given.author}, ${given.recordedOn}) : ${given.source}`.replace(' :', '\u00a0:');
+      const from = `${given.institution} (${given.author}, ${formatDate(given.recordedOn)})\u00a0: ${given.source}${fictional}`;
       const { rounded, decimals } = roundedValue(definition, given.value);
       const facts: FigureFacts = {
         ...common, label: definition.label, shortLabel: definition.short ?? definition.label, exact: given.value, rounded, decimals, qualifier: null, year: given.dataYear, territoryCode, origin: 'administrative',

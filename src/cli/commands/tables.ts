@@ -1,0 +1,34 @@
+/** `senacs tables`: the data steward's working table, every figure with its base, year, status and reason. Unrounded values: not for publication. */
+import { openHouse } from '../../compose.server.ts';
+import { writeJournal } from '../../domains/access/index.server.ts';
+import { computeTables, latestRelease } from '../../domains/statistics/index.server.ts';
+import { parseTerritoryCode } from '../../kernel/territory-code.ts';
+import { type Command, CommandRefused, yearOption } from '../command.ts';
+
+export const tables: Command = {
+  name: 'tables',
+  summary: 'Donne tous les chiffres d’un territoire, diffusables ou retenus et pourquoi : le document de travail de la personne en charge des données.',
+  options: [
+    { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
+    { name: 'territory', value: 'CODE', help: 'Code du territoire, par exemple 62, R32 ou FR', required: true },
+  ],
+  run: async (call) => {
+    const campaignYear = yearOption(call, 'campaign');
+    const territoryCode = parseTerritoryCode(call.options['territory']);
+    if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
+    const house = await openHouse(call.configuration, false);
+    try {
+      const { db } = house.services;
+      const release = await latestRelease(db, { campaignYear, territoryCode });
+      if (!release) throw new CommandRefused(`Aucune publication pour ${territoryCode} en ${campaignYear} : faites d’abord « senacs release create --campaign ${campaignYear} --territory ${territoryCode} ».`);
+      const rows = await computeTables(db, { campaignYear, territoryCode });
+      await writeJournal(db, { accountId: null, action: 'tables.export', purpose: 'ligne de commande', territoryCode, campaignYear, detail: { release: release.number } });
+      if (release.manifest.demonstration) call.say('Données fictives.');
+      if (call.json) call.print(`[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`);
+      else for (const row of rows) call.print([row.id, row.text, row.base === null ? '' : `base ${row.base}`, String(row.year), row.status === 'publishable' ? 'diffusable' : `retenu : ${row.reason}`, row.label].join('\t'));
+      return 0;
+    } finally {
+      await house.close();
+    }
+  },
+};
