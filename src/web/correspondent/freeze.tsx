@@ -56,7 +56,7 @@ export default function Freeze({ loaderData: d, actionData: failed }: Route.Comp
       crumbs={[{ label: 'Suivi', to: `/suivi?annee=${d.year}` }, { label: `${d.phase.name}, campagne ${d.year}`, to: `/suivi/${d.phase.territory}/${d.year}` }, { label: 'Gel' }]}
       lead={frozen ? 'Les réponses validées sont fixées : tableaux, plaquette et page publique se font à partir d’elles.' : 'Le gel fixe les réponses validées. Il demande deux signatures, une de chaque institution.'}
     >
-      {d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
+      {!failed && d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
       {failed && <Notice tone="bad" alert><p>{failed.error}</p>{failed.missing.length > 1 && <ul>{failed.missing.map((m: string) => <li key={m}>{m}</li>)}</ul>}</Notice>}
       <p><PhaseBadge state={d.phase.state} /></p>
       <section aria-labelledby="etats">

@@ -31,7 +31,6 @@ export interface ReadQuestion {
   readonly key: string;
   readonly code: string;
   readonly label: string;
-  readonly numeric: boolean;
   readonly value: string;
   readonly previous: string;
   /** `+12 %`, or null when it cannot be said. */
@@ -83,13 +82,15 @@ export function readRubrics(compiled: CompiledVersion, view: ResponseView, media
   const questions = visibleQuestions(compiled, context).map((question): ReadQuestion & { rubric: string } => {
     const answer = sheet.answers[question.key];
     const before = previous[question.key];
-    const change = changeOf(numberOf(sheet.answers, question.key), numberOf(previous, question.key));
+    // A year or a code is compared as it stands, not in per cent.
+    const quantity = question.unit !== 'year';
+    const change = !quantity ? null : changeOf(numberOf(sheet.answers, question.key), numberOf(previous, question.key));
     const median = medianOf.get(question.key);
     const source = sheet.provenance[question.key];
     return {
-      rubric: question.rubric, key: question.key, code: question.code, label: question.label, numeric: ['integer', 'decimal', 'money', 'percentage'].includes(question.kind),
-      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : '', change: change === null ? null : `${change > 0 ? '+' : ''}${formatPercent(change)}`,
-      large: change !== null && Math.abs(change) > LARGE_CHANGE, median: median ? formatAnswer(question, { state: 'value', value: round(median.median) }) : null,
+      rubric: question.rubric, key: question.key, code: question.code, label: question.label,
+      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : '', change: change === null || change === 0 ? null : `${change > 0 ? '+' : ''}${formatPercent(change)}`,
+      large: change !== null && Math.abs(change) > LARGE_CHANGE, median: median && quantity ? formatAnswer(question, { state: 'value', value: round(median.median) }) : null,
       table: question.kind === 'table' ? tableOf(question, answer, before) : null, findings: findings.filter((f) => f.questions[0]?.key === question.key), asked: asked.has(question.key),
       disputed: file.disputed.find((d) => d.dataYear === dataYear && d.key === question.key)?.reason ?? null, source: source && source !== 'structure' ? sourceLabel(source) : null, answered: answer !== undefined,
     };

@@ -135,7 +135,7 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
       crumbs={[{ label: 'Suivi', to: `/suivi?annee=${d.year}` }, { label: `${d.territoryName}, campagne ${d.year}`, to: `/suivi/${d.territory}/${d.year}` }, { label: d.name }]}
       lead={<>{d.kind} · {d.commune} · <ResponseBadge state={d.state} /></>}
     >
-      {d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
+      {!failed && d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
       {failed && <Notice tone="bad" alert><p>{failed.error}</p></Notice>}
       <nav aria-label="Structures voisines" className={styles['toolbar']}>
         {d.previousLink && <a href={d.previousLink.to} rel="prev" accessKey="p">← {d.previousLink.name}</a>}
@@ -163,13 +163,13 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
           {d.rubrics.length > 2 && <ul className={styles['rubrics']}>{d.rubrics.map((r) => <li key={r.code}><a href={`#r-${r.code}`}>{r.code}. {r.label}</a></li>)}</ul>}
           {d.rubrics.length === 0 && <Empty><p>Aucune question dans cette vue.</p><p><a href={query({ vue: 'tout' })}>Voir toutes les questions</a></p></Empty>}
           {d.rubrics.map((r) => (
-            <section key={r.code} aria-labelledby={`r-${r.code}`}>
+            <section key={r.code} className={styles['rubric']} aria-labelledby={`r-${r.code}`}>
               <h2 id={`r-${r.code}`}>{r.code}. {r.label}</h2>
               <table className={styles['questions']}>
                 <thead>
                   <tr>
                     {mayAsk && <th scope="col" className={styles['ask']}><span className="visually-hidden">Interroger</span></th>}
-                    <th scope="col">Question</th><th scope="col" className="num">{d.dataYear}</th><th scope="col" className="num">{d.dataYear - 1}</th><th scope="col" className="num">Médiane</th>
+                    <th scope="col">Question</th><th scope="col">{d.dataYear}</th><th scope="col">{d.dataYear - 1}</th><th scope="col">Médiane</th>
                   </tr>
                 </thead>
                 <tbody>{r.questions.map((q) => <Row key={q.key} q={q} d={d} mayAsk={mayAsk} failed={failed} />)}</tbody>
@@ -205,7 +205,7 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           <td colSpan={3} className={styles['quiet']}>tableau ci-dessous</td>
         ) : (
           <>
-            <td data-head={d.dataYear} className={q.numeric ? styles['value'] : styles['words']}>{q.answered ? q.value : <span className={styles['blank']}>sans réponse</span>}</td>
+            <td data-head={d.dataYear} className={styles['value']}>{q.answered ? q.value : <span className={styles['blank']}>sans réponse</span>}</td>
             <td data-head={d.dataYear - 1} className={styles['quiet']}>{q.previous}{q.change && <span className={`${styles['change']} ${q.large ? styles['large'] : ''}`}>{q.change}</span>}</td>
             <td data-head="médiane" className={styles['quiet']}>{q.median}</td>
           </>
@@ -216,14 +216,14 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           {mayAsk && <td />}
           <td colSpan={4}>
             {q.table && detail && (
-              <table className={styles['cells']}>
+              <div className={styles['frame']}><table className={styles['cells']}>
                 <thead><tr><th scope="col"><span className="visually-hidden">Ligne</span></th>{q.table.columns.map((c) => <th key={c} scope="col">{c}</th>)}</tr></thead>
                 <tbody>
                   {q.table.rows.map((row) => (
                     <tr key={row.label}><th scope="row">{row.label}</th>{row.cells.map((cell, i) => <td key={i}>{cell.value}{cell.previous !== null && cell.previous !== cell.value && <small>{d.dataYear - 1} : {cell.previous}</small>}</td>)}</tr>
                   ))}
                 </tbody>
-              </table>
+              </table></div>
             )}
             {q.table && detail && q.table.folded > 0 && <p className="small soft">{plural(q.table.folded, 'ligne à zéro ou vide', 'lignes à zéro ou vides')} non montrées</p>}
             {q.findings.map((f) => <Finding key={f.ruleId + f.subject} finding={f} mayWaive={false} failed={failed} years={false} />)}

@@ -85,7 +85,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
         </>
       }
     >
-      {done && <Notice tone="good" alert><p>{done}</p></Notice>}
+      {!actionData?.error && done && <Notice tone="good" alert><p>{done}</p></Notice>}
       {actionData?.error && (
         <Notice tone="bad" alert>
           <p>{actionData.error}</p>
@@ -139,15 +139,16 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
           ) : (
             <table className={styles['list']}>
               <thead>
-                <tr><th scope="col">Structure</th><th scope="col">État</th><th scope="col">Avancement</th><th scope="col">Signalements ouverts</th><th scope="col">Dernière activité</th></tr>
+                <tr><th scope="col">Structure</th><th scope="col">Commune</th><th scope="col">État</th><th scope="col">Avancement</th><th scope="col">Signalements ouverts</th><th scope="col">Dernière activité</th></tr>
               </thead>
               <tbody>
                 {structures.map((s) => (
                   <tr key={s.structureId} aria-current={beside?.structure.structureId === s.structureId ? 'true' : undefined}>
                     <th scope="row">
                       <a href={`${address({ voir: s.structureId })}#apercu`}>{s.name}</a>
-                      <div className="small soft">{s.kind} · {s.commune ?? 'commune inconnue'}</div>
+                      {s.kind !== 'CS' && <span className="small soft"> {s.kind}</span>}
                     </th>
+                    <td className="small soft">{s.commune ?? 'inconnue'}</td>
                     <td>
                       <ResponseBadge state={s.state} />
                       {s.pointsPending > 0 && <div className="small soft">{plural(s.pointsPending, 'question attend', 'questions attendent')} la structure</div>}
@@ -172,7 +173,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
 function Panel(props: { beside: NonNullable<Route.ComponentProps['loaderData']['beside']>; here: string; readable: boolean; entry: boolean; close: string }) {
   const { structure: s, glance: g, findings } = props.beside;
   return (
-    <aside className={styles['panel']} id="apercu" aria-labelledby="apercu-titre" tabIndex={-1}>
+    <aside className={styles['panel']} id="apercu" aria-labelledby="apercu-titre">
       <div>
         <h2 id="apercu-titre">{s.name}</h2>
         <p className="soft">{s.kind} · {s.commune}</p>

@@ -95,7 +95,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
       title={`Campagne ${campaign.year}`} level="nation" crumbs={[{ label: 'Campagnes', to: '/national/campagnes' }, { label: String(campaign.year) }]}
       lead={`Données ${campaign.dataYear}. ${campaign.closesOn ? `Fin de saisie le ${formatDate(campaign.closesOn)}.` : 'Date de fin de saisie à fixer.'}`}
     >
-      {d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
+      {!failed && d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
       {failed && <Notice tone="bad" alert><p>{failed.error}</p>{failed.missing.length > 1 && <ul>{failed.missing.map((m) => <li key={m}>{m}</li>)}</ul>}</Notice>}
       <ol className={styles['steps']} aria-label="Étapes de la campagne">
         {CAMPAIGN_STATES.map((state, i) => <li key={state} className={i < at ? styles['past'] : i === at ? styles['now'] : undefined} aria-current={i === at ? 'step' : undefined}>{STATE_LABELS[state]}</li>)}
@@ -178,7 +178,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
               <tbody>{d.territories.map((t) => <TerritoryRow key={t.code} t={t} editable={d.editable} />)}</tbody>
               <tfoot>
                 <tr>
-                  <th scope="row">Territoires enquêtés</th><td /><td /><td /><td />
+                  <th scope="row">Ensemble, hors tests</th><td /><td /><td /><td />
                   <Counts progress={d.whole} />
                 </tr>
               </tfoot>
