@@ -95,7 +95,9 @@ function positionOf(c: Commune): Position | undefined {
 }
 
 const sum = (list: readonly Commune[]): number => list.reduce((total, c) => total + (c.population ?? 0), 0);
-const field = (text: string): string => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A field of our files; the official names write the typewriter's apostrophe. */
+const field = (name: string): string => quoted(name.replaceAll("'", '’'));
+const quoted = (text: string): string => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const row = (code: string, level: string, name: string, within: string[], population: number, position?: Position): string =>
   [code, level, field(name), within.join(' '), population || '', position?.latitude ?? '', position?.longitude ?? '', position?.approximate ? 1 : ''].join(';');
 

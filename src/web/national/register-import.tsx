@@ -35,7 +35,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     if (!preview.ok) return { page: 'refused' as const, message: preview.error.message };
     const { rows, faults, ...rest } = preview.value;
     const only = (action: RowPlan['action']): RowPlan[] => rows.filter((r) => r.action === action).slice(0, SHOWN);
-    return { page: 'preview' as const, key, ...rest, created: only('create'), changed: only('change'), closed: only('close'), faults: faults.slice(0, SHOWN), faultCount: faults.length };
+    return { page: 'preview' as const, fileKey: key, ...rest, created: only('create'), changed: only('change'), closed: only('close'), faults: faults.slice(0, SHOWN), faultCount: faults.length };
   }
   const counts = await countsByDepartment(db);
   const byCode = Map.groupBy(counts, (c) => c.code);
@@ -130,7 +130,7 @@ function Form({ runs, departments, structures, errors, on }: FormProps) {
             {(aria) => <input {...aria} type="file" name="fichier" accept=".csv,.txt,.xlsx,.ods" />}
           </Field>
           <Field id="date" label="Date d’effet" help="Jour à partir duquel le contenu du fichier est vrai, jj/mm/aaaa. Ce qui était vrai avant reste au répertoire." error={errors.on}>
-            {(aria) => <input {...aria} type="text" name="date" inputMode="numeric" autoComplete="off" size={12} defaultValue={on ?? ''} />}
+            {(aria) => <input {...aria} className={css.short} type="text" name="date" inputMode="numeric" autoComplete="off" size={12} defaultValue={on ?? ''} />}
           </Field>
           <div className="row">
             <button className="button">Voir l’aperçu</button>
@@ -204,8 +204,8 @@ function Preview(p: PreviewProps) {
           <p>{p.refused}</p>
         </Notice>
       )}
-      <ul className="tiles">
-        <Tile figure={formatNumber(counts.created)} label={counts.created < 2 ? 'à créer' : 'à créer'} />
+      <ul className={`tiles ${css.five}`}>
+        <Tile figure={formatNumber(counts.created)} label="à créer" />
         <Tile figure={formatNumber(counts.changed)} label="à modifier" />
         <Tile figure={formatNumber(counts.closed)} label="à fermer" />
         <Tile figure={formatNumber(counts.unchanged)} label="sans changement" />
@@ -249,8 +249,8 @@ function Decision({ p, something }: { readonly p: PreviewProps; readonly somethi
   const faulty = p.counts.refused;
   const valid = p.counts.created + p.counts.changed + p.counts.closed;
   return (
-    <form method="post" encType="multipart/form-data" action={`${PATH}?apercu=${p.key}`} className="stack">
-      <input type="hidden" name="apercu" value={p.key} />
+    <form method="post" encType="multipart/form-data" action={`${PATH}?apercu=${p.fileKey}`} className="stack">
+      <input type="hidden" name="apercu" value={p.fileKey} />
       {faulty > 0 && (
         <p>
           {faulty === 1 ? 'Une ligne est à corriger' : `${formatNumber(faulty)} lignes sont à corriger`}&nbsp;: le fichier entier ne peut pas être enregistré. Corrigez-le et envoyez-le de nouveau

@@ -251,7 +251,7 @@ function Decide({ p, typed }: { readonly p: Proposal; readonly typed: { readonly
     <form method="post" className={css.decide}>
       <input type="hidden" name="proposition" value={p.id} />
       <Field id={`date-${p.id}`} label="Vrai à partir du" error={typed?.message}>
-        {(aria) => <input {...aria} type="text" name="date" inputMode="numeric" size={12} autoComplete="off" defaultValue={typed?.date ?? `01/01/${p.dataYear}`} />}
+        {(aria) => <input {...aria} className={css.short} type="text" name="date" inputMode="numeric" size={12} autoComplete="off" defaultValue={typed?.date ?? `01/01/${p.dataYear}`} />}
       </Field>
       <button className="button" name="decision" value="accepter">Accepter</button>
       <Field id={`motif-${p.id}`} label="Motif d’un refus">

@@ -2,7 +2,7 @@
 import type { Route } from './+types/register-territory';
 import { runsTheCampaign } from '../../domains/access/index.ts';
 import { changeProposals, registerCodes, structuresIn } from '../../domains/registry/index.server.ts';
-import { labelOf, mainApprovalOn, MANAGEMENT_MODES, STRUCTURE_STATUSES } from '../../domains/registry/index.ts';
+import { labelOf, MAIN_APPROVAL, mainApprovalOn, MANAGEMENT_MODES, STRUCTURE_STATUSES, type StructureRecord } from '../../domains/registry/index.ts';
 import { formatShortDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { Badge, Empty, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -12,6 +12,13 @@ import css from './register.module.css';
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `Répertoire, ${loaderData?.name ?? ''} · SENACS` }];
 
 const PER_PAGE = 100;
+
+/** The approval that makes the structure what it is: the one in force, else the last one known. */
+function approvalOf(s: StructureRecord, today: string): { readonly approvedUntil: string | null; readonly approval: 'current' | 'ended' | 'none' } {
+  const now = mainApprovalOn(s.kind, s.approvals, today);
+  const last = now ?? s.approvals.findLast((a) => a.kind === (MAIN_APPROVAL[s.kind] ?? a.kind) && a.startsOn <= today);
+  return { approvedUntil: last?.endsOn ?? null, approval: now ? 'current' : last ? 'ended' : 'none' };
+}
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, actor, territory } = await registerTerritory(context, request, params.territory);
@@ -41,8 +48,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
       commune: s.communeName,
       body: s.managingBody?.name ?? null,
       mode: labelOf(MANAGEMENT_MODES, s.managementMode),
-      approvedUntil: mainApprovalOn(s.kind, s.approvals, today)?.endsOn ?? null,
-      approved: mainApprovalOn(s.kind, s.approvals, today) !== undefined,
+      ...approvalOf(s, today),
       status: s.status === 'active' ? null : labelOf(STRUCTURE_STATUSES, s.status),
     })),
   };
@@ -118,7 +124,10 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
                     {s.body ?? <span className="soft">non connu</span>}
                     {s.mode && <span className={`soft small ${css.under}`}>{s.mode}</span>}
                   </td>
-                  <td data-label="Agrément jusqu’au" className={css.date}>{s.approvedUntil ? formatShortDate(s.approvedUntil) : <span className="soft">{s.approved ? 'en cours' : 'aucun en vigueur'}</span>}</td>
+                  <td data-label="Agrément jusqu’au" className={css.date}>
+                    {s.approval === 'none' ? <span className="soft">aucun connu</span> : s.approvedUntil ? formatShortDate(s.approvedUntil) : <span className="soft">fin non connue</span>}
+                    {s.approval === 'ended' && <span className={`soft small ${css.under}`}>échu</span>}
+                  </td>
                 </tr>
               ))}
             </tbody>
