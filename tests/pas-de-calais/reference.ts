@@ -25,7 +25,7 @@ export function disagreement(fact: Fact, row: TableRow | undefined, truncated: r
   if (fact.value === null) return row.value === null && row.origin === 'lost' ? undefined : says(`lost in the print, yet ${JSON.stringify(row.value)} computed`);
   if (typeof fact.value !== 'number' || typeof row.value !== 'number' || row.rounded === null) return says(`${JSON.stringify(fact.value)} printed, ${JSON.stringify(row.value)} computed`);
   if (row.year !== printedYear(fact)) return says(`year ${printedYear(fact)} printed, ${row.year} computed`);
-  if (fact.base_n !== null && row.base !== null && row.base !== fact.base_n) return says(`base ${fact.base_n} printed, ${row.base} computed`);
+  if (fact.base_n !== null && row.base !== fact.base_n) return says(`base ${fact.base_n} printed, ${row.base} computed`);
   // the print cuts off the decimals of these three in place of rounding
   if (truncated.includes(fact.id)) return Math.abs(fact.value - row.value) < 1 && Math.trunc(row.value) === fact.value ? undefined : says(`${fact.value} truncated, ${row.value} computed`);
   // « près de 4 000 »: under it, by less than one in fifty, and said in the same words

@@ -1,6 +1,7 @@
 /** Reads `content/figures/`: every JSON file, checked; a fault names the file and the place. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { projectPath } from '../../platform/project-root.server.ts';
 import { type FigureFile, parseFigureFile } from './definition-parsing.ts';
 
 let loaded: Promise<readonly FigureFile[]> | undefined;
@@ -19,17 +20,11 @@ export async function readFigureFolder(folder: string): Promise<readonly FigureF
 const SECTIONS = ['campaign', 'register', 'ages', 'staff', 'project', 'families', 'youth', 'seniors', 'governance', 'partnership', 'budget'];
 const sectionRank = (name: string): number => (SECTIONS.indexOf(name.replace('.json', '')) + 1 || 99);
 
-/** Nearest `content/figures` above this file: the same in the sources and in the built program. */
-export async function figureFolder(): Promise<string> {
-  for (let folder = import.meta.dirname; ; folder = path.dirname(folder)) {
-    const candidate = path.join(folder, 'content', 'figures');
-    if (await readdir(candidate).then(() => true, () => false)) return candidate;
-    if (path.dirname(folder) === folder) throw new Error('content/figures was not found');
-  }
-}
+/** Where the program's own definitions are. */
+export const figureFolder = (): string => projectPath('content', 'figures');
 
 /** The program's own definitions, read once. */
 export function figureFiles(): Promise<readonly FigureFile[]> {
-  loaded ??= figureFolder().then(readFigureFolder);
+  loaded ??= readFigureFolder(figureFolder());
   return loaded;
 }

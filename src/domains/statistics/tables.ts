@@ -131,13 +131,15 @@ export function computeFigures(input: FigureInput): FigureOutput {
     if (measure.kind === 'administrative' && given) {
       const from = `${given.institution} (${given.author}, ${formatDate(given.recordedOn)})\u00a0: ${given.source}${fictional}`;
       const { rounded, decimals } = roundedValue(definition, given.value);
+      // an institution's count is set against those whom the definition names; its own definition decides, not our answers
+      const base = definition.population ? dataset.population(definition.population, 'current').length : null;
       const facts: FigureFacts = {
-        ...common, label: definition.label, shortLabel: definition.short ?? definition.label, exact: given.value, rounded, decimals, qualifier: null, year: given.dataYear, territoryCode, origin: 'administrative',
+        ...common, base, shortLabel: definition.short ?? definition.label, exact: given.value, rounded, decimals, qualifier: null, year: given.dataYear, territoryCode, origin: 'administrative',
         making: {
-          ...words, baseText: 'Donnée de l’institution', rounding: roundingWords(definition), sensitivity: 'public', sensitivityReason: 'Chiffre que l’institution donne et signe elle-même', questions: [], source: from, releaseNumber: null, releaseHash: null,
+          ...words, baseText: base === null ? 'Donnée de l’institution' : `Donnée de l’institution, rapportée à ${baseWords(definition, base, dataset.kinds)}`, rounding: roundingWords(definition), sensitivity: 'public', sensitivityReason: 'Chiffre que l’institution donne et signe elle-même', questions: [], source: from, releaseNumber: null, releaseHash: null,
         },
       };
-      return { definition, raw: { facts, cells: [] }, row: { ...common, ...words, value: given.value, rounded, text: printedValue(rounded, definition.unit, decimals, null), year: given.dataYear, origin: 'administrative', source: from } };
+      return { definition, raw: { facts, cells: [] }, row: { ...common, ...words, base, value: given.value, rounded, text: printedValue(rounded, definition.unit, decimals, null), year: given.dataYear, origin: 'administrative', source: from } };
     }
     const bare = { ...common, ...words, year, source, rounded: null };
     if (measure.kind === 'calendar') {

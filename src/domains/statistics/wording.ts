@@ -113,6 +113,7 @@ export function baseWords(definition: FigureDefinition, base: number, kinds: rea
   const noun = `${formatNumber(base)} ${structureNoun(kinds, base)}`;
   const { measure } = definition;
   if (measure.kind === 'population' || measure.kind === 'population_share') return noun;
+  if (definition.population === 'solicited') return `${noun} ${base < 2 && kinds.length === 1 ? 'sollicité' : agree('sollicités', kinds)}`;
   if (definition.population === 'approved') return `${noun} ${base < 2 && kinds.length === 1 ? 'agréé' : agree('agréés', kinds)}`;
   if ((measure.kind === 'sum' || measure.kind === 'mean' || measure.kind === 'quantile') && measure.over === 'positive') return `${noun} ayant déclaré plus de zéro`;
   if (measure.kind === 'change') return `${noun} ayant répondu les deux années`;
