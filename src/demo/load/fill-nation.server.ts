@@ -3,15 +3,16 @@
  * point and started again, it goes on: each step first looks at what is done.
  */
 import { createCampaign, campaignOf, extendTerritory, phases } from '../../domains/campaign/index.server.ts';
-import { validateMany } from '../../domains/control/index.server.ts';
-import { exclude } from '../../domains/control/index.server.ts';
+import { exclude, validateMany } from '../../domains/control/index.server.ts';
 import { contentFolder, loadVersion, putVersionInUse } from '../../domains/questionnaire/index.server.ts';
 import { territoriesByLevel } from '../../domains/registry/index.server.ts';
 import { createRelease, latestRelease } from '../../domains/statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
+import { installationMark } from '../../platform/installation.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
 import { EXTENDED_DEPARTMENTS, NATIONAL_CAMPAIGNS, planResponse, RUNNING } from '../nation/plan.ts';
 import { ownChance } from '../nation/responses.ts';
+import { isLoaded, markPart } from './mark.server.ts';
 import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
 import { importNationalRegister, nationalRegister } from './nation-register.server.ts';
@@ -24,20 +25,26 @@ import { hasReached, walkCampaign } from './walk-campaign.server.ts';
 export interface FillOptions {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  /** Only the structures of these départements (tests). */
+  readonly departments?: readonly string[];
 }
 
 /** Runs `loadDemonstration` first. Rejects with the signal's reason when it is aborted; what was done stays. */
 export async function fillNation(db: Db, options: FillOptions = {}): Promise<void> {
+  if ((await installationMark(db)) !== true) throw new Error('only a database marked demonstration receives fictional data');
+  if (await isLoaded(db, 'nation')) return;
+  await markPart(db, 'nation', 'running');
   const onProgress = options.onProgress ?? silent;
   const cast = await loadPersonas(db);
   const loaders = await openNationalPeople(db);
-  const structures = await nationalRegister(db);
+  const structures = (await nationalRegister(db)).filter((s) => options.departments?.includes(s.department) ?? true);
   await importNationalRegister(db, structures, onProgress, options.signal);
   const registers = new Map(structures.map((s) => [s.identifier, s]));
   for (const year of NATIONAL_CAMPAIGNS) {
     // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
     await fillCampaign(db, year, registers, cast, loaders, onProgress, options.signal);
   }
+  await markPart(db, 'nation', 'done');
 }
 
 /** Kinds under test, as every new territory begins (R14). */
@@ -54,7 +61,7 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   }
   await walkCampaign(db, office, year, ['preparation', 'questionnaire_validated', 'open'], `${year}-03-16`);
   if (!(await hasReached(db, year, 'control'))) {
-    await fillAnswers(db, year, await loadVersion(db, year), registers, onProgress, signal);
+    await fillAnswers(db, year, await loadVersion(db, year), registers, loaders, onProgress, signal);
     if (year === RUNNING) await extend(db, cast, year);
   }
   await walkCampaign(db, office, year, ['closing', 'control'], `${year}-07-11`);

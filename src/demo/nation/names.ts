@@ -20,8 +20,8 @@ export const associationName = (random: Chance): string => `Association ${random
 
 /** « d’Arras », « de Lens », « du Portel », « des Lilas ». */
 export function ofCommune(name: string): string {
-  if (/^Le /.test(name)) return `du ${name.slice(3)}`;
-  if (/^Les /.test(name)) return `des ${name.slice(4)}`;
+  if (name.startsWith('Le ')) return `du ${name.slice(3)}`;
+  if (name.startsWith('Les ')) return `des ${name.slice(4)}`;
   if (/^[AEIOUYÀÂÉÈÊËÎÏÔÖÙÛÜŒÆH]/.test(name)) return `d’${name}`;
   return `de ${name}`;
 }

@@ -1,0 +1,90 @@
+/** The demonstration lived by the ordinary doors on a real database: whole, told again alike after an interruption, never on a real installation. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../../tests/support/test-database.ts';
+import { listPersonas, signInAsPersona } from '../../domains/access/index.server.ts';
+import type { Database } from '../../platform/database.server.ts';
+import { markInstallation } from '../../platform/installation.server.ts';
+import { fillNation, loadDemonstration, nationIsFilled } from '../index.server.ts';
+
+/** Pas-de-Calais, one extended and one frozen département. */
+const DEPARTMENTS = ['62', '48', '05'];
+
+const states = async (database: Database): Promise<unknown> =>
+  (await sql`select r.campaign_year, i.value, r.state, r.completeness, r.open_hard, r.open_soft, md5((select string_agg(a.answers::text, '|' order by a.data_year) from entry.answer_sheet a where a.response_id = r.id)) as sheet
+    from entry.response r join registry.structure_identifier i on i.structure_id = r.structure_id and i.scheme = 'import' order by 1, 2`.execute(database.db)).rows;
+
+describe('loading the demonstration', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await testDatabase();
+    await markInstallation(database.db, true);
+    await loadDemonstration(database.db);
+  });
+  afterAll(() => database.close());
+
+  it('brings the campaign of 2017 to its release, with 36 frozen responses complete and without anything open', async () => {
+    const { rows } = await sql`select state, completeness, open_hard + open_soft as open, count(*) as n from entry.response where campaign_year = 2017 group by 1, 2, 3`.execute(database.db);
+    expect(rows).toEqual([{ state: 'frozen', completeness: 'complete', open: 0, n: 36 }]);
+    const { rows: participants } = await sql`select status, count(*) as n from campaign.participant where campaign_year = 2017 group by 1 order by 1`.execute(database.db);
+    expect(participants).toEqual([{ status: 'newly_approved', n: 1 }, { status: 'solicited', n: 36 }]);
+    const { rows: releases } = await sql`select territory_code, response_count from statistics.release where campaign_year = 2017`.execute(database.db);
+    expect(releases).toEqual([{ territory_code: '62', response_count: 36 }]);
+  });
+
+  it('offers each persona, who can be taken with one click', async () => {
+    const personas = await listPersonas(database.db);
+    expect(personas.map((p) => p.persona)).toEqual(['direction', 'contribution', 'correspondant-caf', 'correspondant-federation', 'donnees', 'comite', 'invitation', 'region', 'comite-technique', 'statistique', 'mission']);
+    for (const { persona } of personas) expect((await signInAsPersona(database.db, persona)).ok).toBe(true);
+  });
+
+  it('writes nothing the second time', async () => {
+    const before = await states(database);
+    await loadDemonstration(database.db);
+    expect(await states(database)).toEqual(before);
+  });
+
+  it('fills the nation to the same end whether or not it was interrupted', async () => {
+    const other = await testDatabase();
+    try {
+      await markInstallation(other.db, true);
+      await loadDemonstration(other.db);
+      for (const after of [3, 9, 14, 20]) {
+        const abort = new AbortController();
+        let seen = 0;
+        const attempt = fillNation(other.db, { departments: DEPARTMENTS, signal: abort.signal, onProgress: () => void (++seen === after && abort.abort()) });
+        await attempt.catch((error: unknown) => expect((error as Error).name).toBe('AbortError'));
+      }
+      await fillNation(other.db, { departments: DEPARTMENTS });
+      await fillNation(database.db, { departments: DEPARTMENTS });
+      expect(await states(other)).toEqual(await states(database));
+      expect(await nationIsFilled(other.db)).toBe(true);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('leaves the running campaign in control with something to do for everybody, and the closed ones frozen', async () => {
+    const { rows: campaigns } = await sql<{ year: number; state: string }>`select year, state from campaign.campaign order by year`.execute(database.db);
+    expect(campaigns.find((c) => c.year === 2026)!.state).toBe('control');
+    const { rows } = await sql<{ state: string; n: number }>`select state, count(*) as n from entry.response where campaign_year = 2026 and territory_code = '62' group by 1`.execute(database.db);
+    const held = rows.map((r) => r.state);
+    for (const state of ['in_progress', 'submitted', 'under_review', 'correction_requested', 'validated']) expect(held).toContain(state);
+    const { rows: mine } = await sql<{ value: string; state: string }>`select i.value, r.state from entry.response r join registry.structure_identifier i on i.structure_id = r.structure_id
+      where r.campaign_year = 2026 and i.value in ('DEMO-62-CS-004', 'DEMO-62-CS-005') order by 1`.execute(database.db);
+    expect(mine.map((m) => m.state)).toEqual(['in_progress', 'correction_requested']);
+    const { rows: closed } = await sql<{ state: string }>`select distinct state from entry.response where campaign_year in (2024, 2025)`.execute(database.db);
+    expect(closed.every((r) => ['frozen', 'declined', 'non_respondent', 'excluded'].includes(r.state))).toBe(true);
+  });
+
+  it('refuses an installation that is not marked', async () => {
+    const real = await testDatabase();
+    try {
+      await markInstallation(real.db, false);
+      await expect(loadDemonstration(real.db)).rejects.toThrow('marked demonstration');
+      await expect(fillNation(real.db)).rejects.toThrow('marked demonstration');
+    } finally {
+      await real.close();
+    }
+  });
+});
