@@ -1,0 +1,84 @@
+/** The one place where figures, words, register facts and the national sheet become a brochure, or the public page of a territory. */
+import type { Level } from '../../charts/palette.ts';
+import type { PublishedSet } from '../disclosure/index.ts';
+import { coverArt } from './cover-art.ts';
+import { figureReader } from './figure-reader.ts';
+import type { BrochureData, BrochureTexts, PublicStructure, Section } from './model.ts';
+import { edito, method, nationalSheet, type NationalSheetWords, notes, project, thanks } from './sections/closing.ts';
+import { budget, governance, staff } from './sections/means.ts';
+import { families, projectAndPartners, seniors, youth } from './sections/people.ts';
+import { ages, keyFigures, mapSection } from './sections/portrait.ts';
+import type { SectionContext } from './sections/section-context.ts';
+
+export interface CompositionInput {
+  readonly territory: { readonly code: string; readonly name: string; readonly level: Level };
+  /** Codes of the départements that it is made of, for its outline. */
+  readonly departments: readonly string[];
+  readonly set: PublishedSet;
+  readonly dataYears: readonly number[];
+  readonly structures: readonly PublicStructure[];
+  readonly texts: BrochureTexts;
+  readonly national: NationalSheetWords | null;
+  readonly demonstration: boolean;
+  /** ISO day printed in the document. */
+  readonly date: string;
+}
+
+const sourceOf = (set: PublishedSet): string => `Observatoire SENACS, campagne ${set.campaignYear}, jeu de données n°\u00a0${set.release.number}`;
+
+const contextOf = (input: CompositionInput): SectionContext => ({
+  figures: figureReader(input.set),
+  drawing: { level: input.territory.level, source: sourceOf(input.set) },
+  texts: input.texts,
+});
+
+const titleOf = (structures: readonly PublicStructure[]): string =>
+  structures.some((s) => s.kind === 'EVS') ? 'Observatoire des centres sociaux et des espaces de vie sociale' : 'Observatoire des centres sociaux';
+
+const themes = (context: SectionContext): Section[] => [...projectAndPartners(context), ...families(context), ...youth(context), ...seniors(context), ...governance(context), ...staff(context), ...budget(context)];
+
+/** The common frame of a département's brochure, in its order. The same input gives the same brochure. */
+export function composeBrochure(input: CompositionInput): BrochureData {
+  const context = contextOf(input);
+  const sections = [
+    ...edito(context),
+    ...mapSection(context, input.structures, input.departments, 'paper'),
+    ...keyFigures(context),
+    ...ages(context),
+    ...themes(context),
+    ...thanks(context, input.structures),
+    ...project(context),
+  ];
+  return {
+    territory: input.territory,
+    campaignYear: input.set.campaignYear,
+    dataYears: input.dataYears,
+    title: titleOf(input.structures),
+    institutions: input.texts.contacts.map((c) => c.name),
+    coverArt: coverArt(input.territory.level, input.departments, input.structures),
+    sections,
+    nationalSheet: input.national ? nationalSheet(input.national) : null,
+    reading: method(context),
+    fillers: [1, 2, 3, 4, 5, 6, 7, 8].map(notes),
+    manifest: context.figures.manifest(),
+    demonstration: input.demonstration,
+    date: input.date,
+    source: sourceOf(input.set),
+  };
+}
+
+/** The public page: the same figures and drawings, without what belongs to a printed object. */
+export function composeTerritoryPage(input: Omit<CompositionInput, 'national' | 'date'>): { readonly title: string; readonly sections: readonly Section[]; readonly source: string } {
+  const context = contextOf({ ...input, national: null, date: '' });
+  return {
+    title: titleOf(input.structures),
+    sections: [
+      ...keyFigures(context),
+      ...mapSection(context, input.structures, input.departments, 'screen'),
+      ...ages(context),
+      ...themes(context),
+      method(context),
+    ],
+    source: sourceOf(input.set),
+  };
+}

@@ -1,0 +1,111 @@
+/** Edito at one end; acknowledgements, the SENACS project, the national sheet at the other. */
+import { departmentContours } from '../../../charts/geography/contours.ts';
+import { nationalMap } from '../../../charts/national-map.ts';
+import { NBSP } from '../../../kernel/french-number.ts';
+import { WIDTH } from '../figure-charts.ts';
+import { noun } from '../figure-reader.ts';
+import type { Block, Coverage, NationalSheetContent, PublicStructure, Section, Tile } from '../model.ts';
+import { frenchTypography, paragraphsOf } from '../typography.ts';
+import { heading, row, type SectionContext, tiles, words } from './section-context.ts';
+import locked from '../../../../content/brochures/locked-texts.json' with { type: 'json' };
+
+export function edito(context: SectionContext): Section[] {
+  const { texts, figures } = context;
+  const paragraphs = words(context, texts.edito);
+  const rate = tiles(2, figures.tile('response.rate', (f) => `des ${noun(f.kinds)} interrogés ont répondu`.replace('structures interrogés', 'structures interrogées')), figures.tile('campaign.answered', (f) => `${noun(f.kinds, f.value)} ont apporté leurs données`));
+  const rows = [...row([{ kind: 'text', paragraphs }, { kind: 'signatures', people: texts.signatures }]), ...row(rate)];
+  return [{ id: 'edito', title: frenchTypography(texts.editoTitle), rows }];
+}
+
+/** Those who answered, by commune; the newly approved are greeted apart, from the register. */
+export function thanks(context: SectionContext, structures: readonly PublicStructure[]): Section[] {
+  const order = (a: PublicStructure, b: PublicStructure): number => a.commune.localeCompare(b.commune, 'fr') || a.name.localeCompare(b.name, 'fr');
+  const listed = structures.filter((s) => s.thanked).toSorted(order);
+  const greeted = structures.filter((s) => s.isNew).toSorted(order);
+  const welcome: Block[] = greeted.length === 0 ? [] : [{ kind: 'box', title: greeted.length === 1 ? 'Bienvenue' : 'Bienvenue à eux', paragraphs: [`${greeted.map((s) => `${s.name}, ${s.commune}`).join(`${NBSP}; `)}${NBSP}: agréé${greeted.length === 1 ? '' : 's'} en ${context.figures.set.mainYear}, interrogé${greeted.length === 1 ? '' : 's'} à partir de la campagne suivante.`] }];
+  if (listed.length === 0 && welcome.length === 0) return [];
+  const people = words(context, context.texts.acknowledgement);
+  context.figures.get('thanks.count');
+  return [{
+    id: 'merci',
+    title: 'Merci',
+    ...(people.length > 0 ? { lead: people.join(' ') } : {}),
+    rows: [...row([{ kind: 'names', entries: listed.map((s) => ({ name: s.name, commune: s.commune })) }]), ...row(welcome)],
+  }];
+}
+
+export function project(context: SectionContext): Section[] {
+  const { texts } = context;
+  const local = words(context, texts.localParagraph);
+  return [{
+    id: 'senacs',
+    title: 'Le projet SENACS',
+    rows: [
+      ...row([{ kind: 'text', paragraphs: locked.project.map(frenchTypography) }]),
+      ...row(heading('Sur notre territoire', local.length > 0 ? [{ kind: 'text', paragraphs: local }] : [])),
+      ...row(heading('Nous écrire', [{ kind: 'contacts', contacts: texts.contacts }])),
+    ],
+  }];
+}
+
+export interface NationalSheetWords {
+  readonly content: NationalSheetContent;
+  /** By département; empty: no map. */
+  readonly coverage: ReadonlyMap<string, Coverage>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly campaignYear: number;
+}
+
+const COVERAGE_WORDS: { readonly [c in Coverage]: string } = { surveyed: 'concerné par l’enquête', test: 'en test', not_yet: 'pas encore' };
+
+export function nationalSheet({ content, coverage, names, campaignYear }: NationalSheetWords): Section {
+  const group = (g: 'counts' | 'territory' | 'people'): Tile[] => content.figures.filter((f) => f.group === g).map((f) => ({ figure: f.text, label: f.label, base: f.base ?? String(content.dataYear) }));
+  const surveyed = [...coverage.values()].filter((c) => c === 'surveyed').length;
+  const map: Block[] =
+    coverage.size < 2
+      ? []
+      : [{
+          kind: 'chart',
+          chart: nationalMap({
+            id: 'couverture',
+            title: `${surveyed} départements concernés par l’enquête ${campaignYear}`,
+            subtitle: `Territoires de la campagne ${campaignYear}`,
+            source: `SENACS, campagne ${campaignYear}${NBSP}; contours Natural Earth`,
+            description: `Carte de France${NBSP}: ${surveyed} départements concernés, ${[...coverage.values()].filter((c) => c === 'test').length} en test.`,
+            territories: [...departmentContours()].map(([code, c]) => {
+              const state = coverage.get(code) ?? 'not_yet';
+              return { code, name: names.get(code) ?? code, geometry: c.geometry, class: state === 'surveyed' ? 0 : state === 'test' ? 2 : null, text: COVERAGE_WORDS[state] };
+            }),
+            classes: ['concernés par l’enquête'].concat([...coverage.values()].includes('test') ? ['', 'en test'] : []),
+            none: 'pas encore',
+            column: 'Enquête',
+            width: WIDTH.half,
+          }),
+        }];
+  const counts = tiles(3, group('counts'));
+  const right = [...tiles(2, group('people')), ...tiles(2, group('territory'))];
+  const approach: Block[] = [{ kind: 'bullets', items: content.approach.map(frenchTypography) }];
+  return {
+    id: 'fiche-nationale',
+    title: 'Fiche nationale',
+    lead: `Enquête ${campaignYear}, données ${content.dataYear}`,
+    rows: [
+      ...row(counts),
+      ...(map.length > 0 ? row(map, right) : row(right)),
+      ...row(approach),
+      ...row([{ kind: 'text', paragraphs: [`Source${NBSP}: ${frenchTypography(content.source)}`] }]),
+    ],
+  };
+}
+
+/** How to read the figures: fills a page when the number of pages asks for one, and stands on the public page. */
+export function method(context: SectionContext): Section {
+  const { set } = context.figures;
+  return {
+    id: 'lecture',
+    title: 'Lire les chiffres',
+    rows: row([{ kind: 'text', paragraphs: paragraphsOf(locked.method.join('\n\n')).map((p) => p.replaceAll('{{number}}', String(set.release.number)).replaceAll('{{year}}', String(set.campaignYear))) }]),
+  };
+}
+
+export const notes = (n: number): Section => ({ id: `notes-${n}`, title: 'Notes', lead: 'Pour nos prochaines rencontres.', rows: [] });

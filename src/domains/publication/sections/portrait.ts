@@ -1,0 +1,76 @@
+/** Map, key figures and ages: who the structures are, where, and for whom. */
+import { departmentMap, type DepartmentMapSpec } from '../../../charts/department-map.ts';
+import { departmentContours, mergedContour } from '../../../charts/geography/contours.ts';
+import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
+import { parts, ranking, WIDTH } from '../figure-charts.ts';
+import { noun } from '../figure-reader.ts';
+import type { Block, PublicStructure, Section } from '../model.ts';
+import { heading, row, type SectionContext, tiles } from './section-context.ts';
+
+const KIND_LABELS = { CS: 'centre social', EVS: 'espace de vie sociale' };
+
+/** `departments`: codes of the départements that make the territory; none known, no map. */
+export function mapSection(context: SectionContext, structures: readonly PublicStructure[], departments: readonly string[], medium: 'paper' | 'screen'): Section[] {
+  const contour = mergedContour(departments);
+  const placed = structures.filter((s) => s.latitude !== null && s.longitude !== null);
+  if (!contour || placed.length === 0) return [];
+  const kinds = [...new Set(structures.map((s) => s.kind))];
+  const communes = new Set(structures.map((s) => s.commune)).size;
+  const total = context.figures.get('approved.total');
+  const count = total?.value ?? structures.length;
+  const year = total?.year ?? context.figures.set.mainYear;
+  const said = kinds.length === 1 && kinds[0] === 'CS' ? 'centres sociaux agréés' : kinds.length === 1 ? 'espaces de vie sociale agréés' : 'structures agréées';
+  const spec: DepartmentMapSpec = {
+    id: 'carte',
+    title: `${formatNumber(count)}${NBSP}${said} dans ${formatNumber(communes)}${NBSP}communes`,
+    subtitle: `Structures agréées par la Caf en ${year}, placées à leur adresse ou au centre de leur commune`,
+    source: 'Répertoire SENACS ; contours Natural Earth ; positions des communes GeoNames'.replaceAll(' ;', `${NBSP};`),
+    description: `Carte des ${formatNumber(count)} ${said} en ${year}, réparties dans ${formatNumber(communes)} communes.`,
+    outline: contour.geometry,
+    neighbours: [...departmentContours()].filter(([code]) => !departments.includes(code)).map(([, c]) => c.geometry),
+    structures: placed.map((s) => ({ name: s.name, commune: s.commune, longitude: s.longitude!, latitude: s.latitude!, kind: s.kind, isNew: s.isNew })),
+    level: context.drawing.level,
+    kindLabels: KIND_LABELS,
+    width: WIDTH.full,
+    maxHeight: medium === 'paper' ? 640 : 620,
+  };
+  const chart = departmentMap(spec);
+  const block: Block = medium === 'paper' ? { kind: 'chart', chart } : { kind: 'chart', chart, narrow: departmentMap({ ...spec, id: 'carte-etroite', width: WIDTH.half, maxHeight: 420 }) };
+  const where = tiles(3, context.figures.tile('territory.urban', 'en espace à dominante urbaine'), context.figures.tile('territory.rural', 'en espace à dominante rurale'), context.figures.tile('territory.city_policy', 'sur un territoire de la politique de la ville'));
+  return [{ id: 'carte', title: 'Carte des structures', rows: [...row([block]), ...row(where)] }];
+}
+
+export function keyFigures(context: SectionContext): Section[] {
+  const { figures, drawing } = context;
+  const top = tiles(
+    4,
+    figures.tile('approved.total', (f) => (f.kinds.length === 1 && f.kinds[0] === 'CS' ? 'centres sociaux agréés' : 'structures agréées')),
+    figures.tile('staff.headcount', 'salariés'),
+    figures.tile('volunteers.activity', 'bénévoles d’activités'),
+    figures.tile('budget.total', 'de budget cumulé'),
+  );
+  const management = ranking(drawing, figures.rows('management.modes'), { id: 'gestion', measure: 'Nombre de structures agréées par mode de gestion', columns: ['Mode de gestion', 'Nombre'], width: WIDTH.half });
+  const people = tiles(2, figures.tile('users.total', 'usagers, chacun compté une fois'), figures.tile('members.total', 'adhérents'), figures.tile('staff.fte', 'équivalents temps plein'), figures.tile('volunteers.governance', 'bénévoles dans les instances'));
+  const genders = parts(drawing, figures.rows('users.genders'), { id: 'usagers-sexe', title: (_, rows) => `${rows.map((f) => `${f.text} ${/femme/i.test(f.shortLabel) ? 'de femmes' : 'd’hommes'}`).join(', ')} parmi les usagers`, measure: 'Usagers selon le sexe', columns: ['Sexe', 'Part'], width: WIDTH.half });
+  const answers = tiles(2, figures.tile('campaign.solicited', (f) => `${noun(f.kinds, f.value)} sollicités par l’enquête`.replace('structures sollicités', 'structures sollicitées')), figures.tile('campaign.answered', 'ont répondu'), figures.tile('campaign.complete', 'ont répondu à toutes les questions attendues'));
+  const rows = [...row(top), ...row([...management, ...heading('L’enquête', answers)], [...heading('Les personnes', people), ...genders])];
+  return rows.length === 0 ? [] : [{ id: 'reperes', title: 'Repères clés', rows }];
+}
+
+const AGES = [
+  { id: 'early_childhood', label: 'Petite enfance, 0-3 ans', count: 'age.early_childhood.children', people: 'enfants de 0 à 3 ans' },
+  { id: 'childhood', label: 'Enfance, 4-10 ans', count: 'age.childhood.children', people: 'enfants de 4 à 10 ans' },
+  { id: 'preteens', label: 'Pré-ados, 11-14 ans', count: 'age.preteens.count', people: 'pré-ados' },
+  { id: 'teens', label: 'Ados, 15-17 ans', count: 'age.teens.count', people: 'ados' },
+  { id: 'young_adults', label: 'Jeunes, 16-25 ans', count: 'age.young_adults.count', people: 'jeunes de 16 à 25 ans, hors accueil agréé' },
+] as const;
+
+/** Age bands overlap (15-17 and 16-25): shown one by one, never added. */
+export function ages(context: SectionContext): Section[] {
+  const { figures, drawing } = context;
+  const shares = ranking(drawing, figures.rows('age.shares'), { id: 'ages', title: (first) => `Pour les ${first.shortLabel}, ${first.text} des ${noun(first.kinds)} agissent`, measure: 'Part des structures qui agissent pour chaque âge', columns: ['Âge', 'Part'], width: WIDTH.half });
+  const counts = tiles(1, ...AGES.map((age) => figures.tile(age.count, age.people)));
+  const users = ranking(drawing, figures.rows('users.ages'), { id: 'usagers', title: (first) => `Les ${first.shortLabel} sont les plus nombreux${NBSP}: ${first.text} des usagers`, measure: 'Part de chaque âge parmi les usagers', columns: ['Âge', 'Part'], width: WIDTH.half });
+  const rows = row([...shares, ...users], heading('Combien d’enfants et de jeunes', counts));
+  return rows.length === 0 ? [] : [{ id: 'ages', title: 'Une activité pour tous les âges', lead: 'Une même structure agit pour plusieurs âges, et les tranches 15-17 et 16-25 ans se recoupent\u00a0: ces nombres ne s’additionnent pas.', rows }];
+}
