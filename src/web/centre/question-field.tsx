@@ -30,7 +30,7 @@ export const anchorOf = (key: string): string => `q-${key}`;
 export function QuestionField(props: QuestionProps) {
   const { question, error, previous } = props;
   const id = anchorOf(question.key);
-  const described = [question.help && `${id}-aide`, previous && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
+  const described = [question.help && `${id}-aide`, previous && question.kind !== 'table' && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
   const grouped = question.kind === 'single' || question.kind === 'multiple' || question.kind === 'table';
   const legend = (
     <>
@@ -45,7 +45,7 @@ export function QuestionField(props: QuestionProps) {
           {question.help}
         </p>
       )}
-      {previous && (
+      {previous && question.kind !== 'table' && (
         <p className={styles.before} id={`${id}-avant`}>
           <span>{props.previousYear}</span> {formatAnswer(question, previous)}
         </p>

@@ -52,6 +52,12 @@ export function RubricList(props: { readonly responseId: string; readonly rubric
 
 export function Left({ rubric: r }: { readonly rubric: RubricProgress }) {
   const left = r.required - r.answered;
-  if (r.open > 0) return <span className={styles.left}>{left > 0 ? `reste ${left}, ` : ''}{r.open} à revoir</span>;
+  if (r.open > 0)
+    return (
+      <span className={styles.left}>
+        {left > 0 && `reste ${left} `}
+        <small>{r.open} à revoir</small>
+      </span>
+    );
   return left > 0 ? <span className={styles.left}>reste {left}</span> : <span className={`${styles.left} ${styles.done}`}>complète</span>;
 }

@@ -185,7 +185,7 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
               </p>
               {d.editable ? (
                 <>
-                  <button className="button quiet" name="suite" value="">
+                  <button className={`button quiet ${styles.second}`} name="suite" value="">
                     Enregistrer
                   </button>
                   <button className="button" name="suite" value={d.next}>

@@ -31,6 +31,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   };
   return {
     responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, state: view.state, as, director, editable, closesOn: view.closesOn,
+    rubricLabels: compiled.version.rubrics,
     lines: blockers.flatMap((b) => (b.kind === 'unreviewed' ? [] : [line(b)])), total: blockers.length,
     unreviewed: unreviewedOf(view).map((v) => {
       const question = compiled.questions.get(v.key)!;
@@ -94,12 +95,28 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
             <Section key={group} title={title(lines.length)} id={group}>
               <p className="soft">{help}</p>
               <ul className={styles.todo}>
-                {lines.map((l) => (
-                  <li key={`${l.href} ${l.text}`}>
-                    <a href={l.href}>{l.question}</a>
-                    {l.text && <p>{l.text}</p>}
-                  </li>
-                ))}
+                {group === 'blank'
+                  ? [...Map.groupBy(lines, (l) => l.rubric)].map(([rubric, own]) => (
+                      <li key={rubric}>
+                        <strong>
+                          {rubric}. {d.rubricLabels[rubric]}
+                        </strong>{' '}
+                        <span className="soft">({own.length})</span>
+                        <p className={styles.blanks}>
+                          {own.map((l) => (
+                            <a key={l.href} href={l.href}>
+                              {l.question}
+                            </a>
+                          ))}
+                        </p>
+                      </li>
+                    ))
+                  : lines.map((l) => (
+                      <li key={`${l.href} ${l.text}`}>
+                        <a href={l.href}>{l.question}</a>
+                        {l.text && <p>{l.text}</p>}
+                      </li>
+                    ))}
               </ul>
             </Section>
           )

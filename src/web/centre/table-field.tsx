@@ -35,7 +35,10 @@ export function TableField(props: QuestionProps & { readonly id: string }) {
                 return (
                   <td key={c.code} data-label={c.label} className={c.kind === 'boolean' ? styles.tick : 'num'}>
                     {c.kind === 'boolean' ? (
-                      <input type="checkbox" name={name} value="1" defaultChecked={given !== ''} aria-label={`${row.label}, ${c.label}`} disabled={disabled} />
+                      <>
+                        <input type="checkbox" name={name} value="1" defaultChecked={given !== ''} aria-label={`${row.label}, ${c.label}`} disabled={disabled} />
+                        {before === true && <span className={styles.cellBefore}>coché en {props.previousYear}</span>}
+                      </>
                     ) : (
                       <>
                         <input type="text" name={name} size={9} inputMode={keyboardOf(c.kind)} autoComplete="off" className={styles.number} defaultValue={given} aria-label={`${row.label}, ${c.label}`} aria-invalid={invalid} disabled={disabled} />
