@@ -13,6 +13,8 @@ export function navigationOf(actor: Actor | undefined): NavigationItem[] {
   if (!actor) return items;
   if (ownStructures(actor).length > 0) items.push({ to: '/centre', label: 'Mes réponses' });
   if (followedTerritories(actor).length > 0) items.push({ to: '/suivi', label: 'Suivi' });
+  const [followed] = followedTerritories(actor);
+  if (followed && !runsTheCampaign(actor)) items.push({ to: `/repertoire/${followed}`, label: 'Répertoire' });
   if (actor.mandates.some((m) => COMMITTEE_ROLES.includes(m.role))) items.push({ to: '/comite', label: 'Comité' });
   if (runsTheCampaign(actor)) items.push({ to: '/national/campagnes', label: 'Campagnes' }, { to: '/national/repertoire', label: 'Répertoire' });
   items.push({ to: '/messages', label: 'Messages' });

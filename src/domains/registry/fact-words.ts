@@ -69,6 +69,5 @@ export function showAnswer(questionKey: string, value: unknown, names: Pick<Name
   if (questionKey === 'commune' && value) return names.commune(`C${String(value)}`);
   if (questionKey === 'approval_start' || questionKey === 'approval_end') return value ? formatShortDate(String(value)) : null;
   if (questionKey === 'approvals_held') return Array.isArray(value) ? value.map((code) => (code === 'none' ? 'Aucun' : (labelOf(APPROVAL_KINDS, String(code)) ?? ''))).join(', ') : null;
-  if (questionKey === 'networks_membership' && Array.isArray(value) && value.includes('none')) return 'Aucun';
   return showFact(FACT_OF_QUESTION[questionKey] ?? questionKey, value, { ...names, body: () => undefined });
 }

@@ -53,6 +53,7 @@ export interface StructureFacts {
   readonly ruralZoning: string | null;
   readonly urbanRenewal: string | null;
   readonly urbanRenewalStage: string | null;
+  /** Empty: not known; `['none']`: known to belong to none. */
   readonly networks: readonly string[];
   readonly contact: Contact;
   readonly openingHours: string | null;

@@ -74,7 +74,7 @@ async function applyAnswer(tx: Db, record: StructureRecord, proposal: Open, deci
   const { questionKey, value } = proposal;
   const fact = FACT_OF_QUESTION[questionKey];
   if (fact) {
-    const written = questionKey === 'commune' ? communeCode(String(value)) : questionKey === 'networks_membership' ? (value as string[]).filter((n) => n !== 'none') : value;
+    const written = questionKey === 'commune' ? communeCode(String(value)) : value;
     return recordStructureVersion(tx, record.structureId, decision.effectiveFrom, { [fact]: written } as Partial<StructureFacts>, by);
   }
   if (questionKey === 'siret') return addIdentifier(tx, record.structureId, 'siret', String(value));

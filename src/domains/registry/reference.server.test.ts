@@ -28,7 +28,7 @@ describe('reference data', () => {
   it('keeps old commune codes, networks, the Caf of each département, zonings by year', async () => {
     const one = async (q: ReturnType<typeof sql<{ v: unknown }>>): Promise<unknown> => (await q.execute(database.db)).rows[0]?.v;
     expect(await one(sql`select territory_code as v from registry.zone where zoning_code = 'COM' and code = '75118'`)).toBe('C75056');
-    expect(await one(sql`select count(*) as v from registry.network`)).toBe(8);
+    expect(await one(sql`select count(*) as v from registry.network`)).toBe(9);
     expect(await one(sql`select name as v from registry.institution i join registry.institution_territory t on t.institution_id = i.id where t.territory_code = '62'`)).toBe('Caf du Pas-de-Calais');
     expect(await importZoneFile(database.db, { code: 'QPV', year: 2024, label: 'QPV', source: 'test' }, 'code;nom;commune\nQN06201M;République;62510\nx;y;z\n')).toBe(1);
   });

@@ -90,11 +90,11 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const proposalId = String(form.get('proposition') ?? '');
   const typed = { date: String(form.get('date') ?? ''), reason: String(form.get('motif') ?? '') };
-  const fail = (message: string) => ({ proposalId, message, ...typed });
+  const accept = form.get('decision') === 'accepter';
+  const fail = (message: string) => ({ proposalId, field: accept ? 'date' : 'motif', message, ...typed });
   if (!decides) return fail('Seuls les correspondants et l’équipe nationale décident d’un changement du répertoire.');
   const mine = await changeProposals(db, { structureId: params.id, openOnly: true });
   if (!mine.some((p) => p.id === proposalId)) return fail('Cette proposition a déjà été traitée. La page montre où en est le répertoire.');
-  const accept = form.get('decision') === 'accepter';
   const done = accept
     ? await acceptProposal(db, { proposalId, effectiveFrom: parseFrenchDate(typed.date) ?? '', actorId: actor.accountId })
     : await refuseProposal(db, { proposalId, reason: typed.reason, actorId: actor.accountId });
@@ -110,7 +110,7 @@ export default function RegisterStructure({ loaderData: d, actionData }: Route.C
   const decided = d.proposals.filter((p) => p.state === 'accepted' || p.state === 'refused');
   return (
     <Page title={d.name} crumbs={[...(d.decides ? [{ label: `Répertoire, ${d.departmentName}`, to: `/repertoire/${d.department}` }] : []), { label: d.currentName }]} lead={d.territories.slice(1).reverse().join(' · ')}>
-      {actionData && <ErrorSummary errors={[{ id: `date-${actionData.proposalId}`, message: actionData.message }]} />}
+      {actionData && <ErrorSummary errors={[{ id: `${actionData.field}-${actionData.proposalId}`, message: actionData.message }]} />}
       {open.length > 0 && (
         <Section title={open.length === 1 ? 'Un changement est proposé' : `${open.length} changements sont proposés`} id="propositions">
           <p>La structure a répondu autre chose que le répertoire. {d.decides ? 'Acceptez avec le jour depuis lequel c’est vrai, ou refusez en disant pourquoi.' : 'Vos correspondants en décident.'}</p>
@@ -126,12 +126,12 @@ export default function RegisterStructure({ loaderData: d, actionData }: Route.C
       )}
       <Section title={d.year === null ? 'Aujourd’hui' : `Au 31 décembre ${d.year}`} id="faits">
         <form className="row small">
-          <label htmlFor="annee">Voir l’état d’une année</label>
+          <label htmlFor="annee">État à la fin de</label>
           <select id="annee" name="annee" defaultValue={d.year ?? ''}>
             <option value="">Aujourd’hui</option>
             {d.years.map((year) => (
               <option key={year} value={year}>
-                Fin {year}
+                {year}
               </option>
             ))}
           </select>
@@ -246,15 +246,15 @@ const ProposalWords = ({ p }: { readonly p: Proposal }) => (
   </p>
 );
 
-function Decide({ p, typed }: { readonly p: Proposal; readonly typed: { readonly message: string; readonly date: string; readonly reason: string } | undefined }) {
+function Decide({ p, typed }: { readonly p: Proposal; readonly typed: { readonly field: string; readonly message: string; readonly date: string; readonly reason: string } | undefined }) {
   return (
     <form method="post" className={css.decide}>
       <input type="hidden" name="proposition" value={p.id} />
-      <Field id={`date-${p.id}`} label="Vrai à partir du" error={typed?.message}>
+      <Field id={`date-${p.id}`} label="Vrai à partir du" error={typed?.field === 'date' ? typed.message : undefined}>
         {(aria) => <input {...aria} className={css.short} type="text" name="date" inputMode="numeric" size={12} autoComplete="off" defaultValue={typed?.date ?? `01/01/${p.dataYear}`} />}
       </Field>
       <button className="button" name="decision" value="accepter">Accepter</button>
-      <Field id={`motif-${p.id}`} label="Motif d’un refus">
+      <Field id={`motif-${p.id}`} label="Motif d’un refus" error={typed?.field === 'motif' ? typed.message : undefined}>
         {(aria) => <input {...aria} type="text" name="motif" maxLength={500} defaultValue={typed?.reason ?? ''} />}
       </Field>
       <button className="button quiet" name="decision" value="refuser">Refuser</button>

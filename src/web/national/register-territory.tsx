@@ -65,7 +65,7 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
       crumbs={d.national ? [{ label: 'Répertoire', to: '/national/repertoire' }, { label: d.name }] : [{ label: 'Suivi', to: '/suivi' }, { label: 'Répertoire' }]}
       lead={`${formatNumber(d.total)} ${d.total < 2 ? 'structure' : 'structures'}${d.total > 0 ? ` : ${d.kinds.filter((k) => k.n > 0).map((k) => `${formatNumber(k.n)} ${k.code}`).join(', ')}` : ''}.`}
     >
-      {d.waiting.length > 0 && (
+      {d.waiting.length > 0 && !d.search && (
         <Section title="Changements proposés par les structures" id="propositions">
           <ul>
             {d.waiting.slice(0, 20).map((w) => (

@@ -12,7 +12,7 @@ const known = gazetteer(
   [['62', 'Pas-de-Calais'], ['01', 'Ain'], ['2A', 'Corse-du-Sud'], ['75', 'Paris'], ['42', 'Loire'], ['27', 'Eure'], ['88', 'Vosges']].map(([code, name]) => ({ code: code as TerritoryCode, name: name! })),
   [{ code: '75118', label: 'Paris 18e Arrondissement', territoryCode: 'C75056' }],
 );
-const words = { kinds: [{ code: 'CS', label: 'Centre social' }, { code: 'EVS', label: 'Espace de vie sociale' }], networks: [{ code: 'fcsf', label: 'Fédération ou union des centres sociaux (FCSF)' }, { code: 'ligue', label: 'Ligue de l’enseignement / FAIL' }, { code: 'mjc', label: 'MJC' }], gazetteer: known };
+const words = { kinds: [{ code: 'CS', label: 'Centre social' }, { code: 'EVS', label: 'Espace de vie sociale' }], networks: [{ code: 'fcsf', label: 'Fédération ou union des centres sociaux (FCSF)' }, { code: 'ligue', label: 'Ligue de l’enseignement / FAIL' }, { code: 'mjc', label: 'MJC' }, { code: 'none', label: 'Aucun' }], gazetteer: known };
 
 const HEAD = ['Code structure', 'Type', 'Nom', 'Code Insee', 'Commune', 'Département', 'SIRET', 'Agrément AGC début', 'Agrément AGC fin', 'Réseaux', 'Latitude', 'Longitude', 'SIREN du gestionnaire', 'Gestionnaire', 'Mode de gestion', 'Courriel'];
 function parse(row: { readonly [title: string]: string }): ReturnType<typeof parseRows> {
@@ -73,6 +73,7 @@ describe('a row of the register', () => {
     [{ 'Agrément AGC début': '01/01/2016', 'Agrément AGC fin': '01/01/2015' }, 'Agrément AGC fin'],
     [{ 'Agrément AGC fin': '01/01/2015' }, 'Agrément AGC fin'],
     [{ Réseaux: 'Rotary' }, 'Réseaux'],
+    [{ Réseaux: 'MJC | Aucun' }, 'Réseaux'],
     [{ Latitude: 'nord', Longitude: '2' }, 'Latitude'],
     [{ 'SIREN du gestionnaire': '12' }, 'SIREN du gestionnaire'],
     [{ Courriel: 'accueil chez centre' }, 'Courriel'],

@@ -54,9 +54,9 @@ const NETWORK_ALIASES: { readonly [code: string]: readonly string[] } = {
   familles_rurales: ['familles rurales', 'famille rurale'],
   mjc: ['mjc', 'maison des jeunes et de la culture'],
   other: ['autre', 'autres'],
+  none: ['aucun', 'aucune', 'sans', 'non adherent', 'non federe', 'neant'],
 };
 const ERASE = /^[-–—]$/;
-const NONE = ['aucun', 'none', 'sans', 'non adherent', 'non federe'];
 
 /** Reads the rows under the titles. A row with a fault is read no further than its faults; rows without any cell are passed over. */
 export function parseRows(rows: readonly (readonly string[])[], header: Header, words: Vocabulary): { readonly read: ReadRow[]; readonly faults: ImportFault[]; readonly count: number } {
@@ -215,7 +215,7 @@ class RowParser {
   private networks(): Pick<ReadFacts, 'networks'> {
     const value = this.cell('networks');
     if (value === '') return {};
-    if (ERASE.test(value) || NONE.includes(normaliseName(value))) return { networks: [] };
+    if (ERASE.test(value)) return { networks: [] };
     const codes: string[] = [];
     // « FAIL / Ligue » names one network: the whole is tried before its parts
     const whole = findWord(value, this.words.networks, NETWORK_ALIASES);
@@ -224,6 +224,7 @@ class RowParser {
       if (code) codes.push(code);
       else this.fault('networks', `Le réseau « ${part} » n’est pas dans la liste.`, `Écrivez l’un de ceux-ci, ou plusieurs séparés par « | » : ${this.words.networks.map((w) => w.label).join(' ; ')}.`);
     }
+    if (codes.length > 1 && codes.includes('none')) this.fault('networks', '« Aucun » ne va pas avec un réseau.', 'Gardez « Aucun » seul, ou les réseaux seuls.');
     return { networks: [...new Set(whole ? [whole] : codes)].toSorted() };
   }
 
