@@ -11,7 +11,7 @@ import { contentFolder, readVersionFolder } from '../questionnaire/index.server.
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
 import {
-  dispute, disputedValues, exclude, followedStructures, glance, lateEntry, object, openRequestsOf, readForControl, replyToRequest, requestCorrection, resubmit, reviewFile, runControl, undispute,
+  dispute, disputedValues, exclude, followedStructures, glance, lateEntry, object, openRequestsOf, readForControl, remindOnBehalf, replyToRequest, requestCorrection, resubmit, reviewFile, runControl, undispute,
   validate, validateMany, waiveFinding, writeMessage,
 } from './index.server.ts';
 
@@ -168,5 +168,20 @@ describe('decisions', () => {
     expect(await lateEntry(database.db, world.caf, { responseId: id, reason: '' })).toMatchObject({ ok: false });
     expect(await lateEntry(database.db, world.caf, { responseId: id, reason: 'Changement de direction' })).toMatchObject({ ok: true });
     expect(await stateOf(id)).toBe('in_progress');
+  });
+
+  it('remind every fifteen days of what was sent for a structure and not looked at, and leave the state', async () => {
+    const id = responses[0]!;
+    const { rows } = await sql<{ state: string }>`select state from entry.response where id = ${id}`.execute(database.db);
+    expect(rows[0]?.state).toBe('under_review');
+    await sql`alter table entry.response disable trigger response_transition_is_allowed`.execute(database.db);
+    await sql`update entry.response set state = 'submitted_by_third_party', submitted_at = now() - interval '14 days' where id = ${id}`.execute(database.db);
+    expect(await remindOnBehalf(database.db)).toBe(0);
+    await sql`update entry.response set submitted_at = now() - interval '16 days' where id = ${id}`.execute(database.db);
+    expect(await remindOnBehalf(database.db)).toBe(1);
+    expect(await remindOnBehalf(database.db)).toBe(0);
+    await sql`alter table entry.response enable trigger response_transition_is_allowed`.execute(database.db);
+    for (const person of [world.director, world.caf, world.federation]) expect((await messagesOf(database.db, person.accountId))[0]?.topic).toBe('on_behalf');
+    expect(await stateOf(id)).toBe('submitted_by_third_party');
   });
 });

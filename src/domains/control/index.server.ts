@@ -3,4 +3,5 @@ export { dispute, exclude, lateEntry, object, objectionUntil, undispute, validat
 export {
   disputedValues, type FollowedStructure, followedStructures, type Glance, glance, groupMedians, openRequestsOf, readForControl, requestsOf, type ResponseForControl, reviewFile, valuesReadable,
 } from './queries.server.ts';
+export { REMINDER_DAYS, remindOnBehalf } from './remind-on-behalf.server.ts';
 export { type ControlRun, runControl } from './run-control.server.ts';

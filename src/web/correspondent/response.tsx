@@ -216,7 +216,7 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           {mayAsk && <td />}
           <td colSpan={4}>
             {q.table && detail && (
-              <div className={styles['frame']}><table className={styles['cells']}>
+              <div className={styles['frame']} {...(q.table.columns.length > 2 ? { role: 'region', tabIndex: 0, 'aria-label': `${q.code}, ${q.label}` } : {})}><table className={styles['cells']}>
                 <thead><tr><th scope="col"><span className="visually-hidden">Ligne</span></th>{q.table.columns.map((c) => <th key={c} scope="col">{c}</th>)}</tr></thead>
                 <tbody>
                   {q.table.rows.map((row) => (

@@ -100,6 +100,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
       </ul>
       <div className="row">
         {(inControl(phase.state) || !acceptsEntry(phase.state)) && <a className="button quiet" href={`${here}/gel`}>{inControl(phase.state) ? 'Signer le gel' : 'Gel et signatures'}</a>}
+        <a href={`/repertoire/${phase.territory}`}>Répertoire du territoire</a>
         {acceptsEntry(phase.state) && (
           <>
             <form method="post"><button className="button quiet" name="intent" value="remind">Relancer les structures attendues</button></form>
