@@ -3,9 +3,10 @@ import type { Db } from '../../platform/database.server.ts';
 import type { PublishedSet } from '../disclosure/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { administrativeFigures } from './administrative.server.ts';
-import { catalogueFor } from './catalogue.ts';
+import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { figureFiles } from './content.server.ts';
-import type { AdministrativeFigure, TableRow } from './model.ts';
+import { questionsOf, VOLUME_KEY } from './engine.ts';
+import type { AdministrativeFigure, FrozenUnit, TableRow } from './model.ts';
 import { latestRelease, type Release, releaseUnits } from './release.server.ts';
 import { computeFigures, type FigureOutput } from './tables.ts';
 
@@ -23,12 +24,16 @@ const markOf = (asked: Asked, release: Release, previous: Release | undefined, a
   JSON.stringify([release.id, previous?.id ?? '', asked.territoryCode, administrative]);
 
 /** A territory inside a wider release: where the survey is only tried out it still has figures of its own. */
-async function unitsOf(db: Db, release: Release, territoryCode: string) {
-  if (release.territoryCode === territoryCode) return releaseUnits(db, release.id);
-  const units = await releaseUnits(db, release.id, territoryCode);
+async function unitsOf(db: Db, release: Release, territoryCode: string, keys: ReadonlySet<string>): Promise<FrozenUnit[]> {
+  if (release.territoryCode === territoryCode) return releaseUnits(db, release.id, undefined, keys);
+  const units = await releaseUnits(db, release.id, territoryCode, keys);
   const wide = units.some((unit) => unit.territoryCode !== territoryCode);
   return wide ? units : units.map((unit) => (unit.participation === 'test' ? { ...unit, participation: 'solicited' } : unit));
 }
+
+/** Questions read for the year before. */
+const comparedKeys = ({ figures }: Catalogue): ReadonlySet<string> =>
+  new Set([...figures.filter((figure) => figure.measure.kind === 'change' || (figure.year !== undefined && figure.year !== 'main')).flatMap(questionsOf), VOLUME_KEY]);
 
 /** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. */
 export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | undefined> {
@@ -44,14 +49,15 @@ export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | un
     return known;
   }
   const version = await loadVersion(db, asked.campaignYear);
-  const files = await figureFiles();
+  const catalogue = catalogueFor(await figureFiles(), version, asked.campaignYear, asked.territoryCode);
+  const keys = new Set([...catalogue.figures.flatMap(questionsOf), VOLUME_KEY]);
   const output = computeFigures({
     version,
-    units: await unitsOf(db, release, asked.territoryCode),
-    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(db, previous, asked.territoryCode) } } : {}),
+    units: await unitsOf(db, release, asked.territoryCode, keys),
+    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(db, previous, asked.territoryCode, comparedKeys(catalogue)) } } : {}),
     campaignYear: asked.campaignYear,
     territoryCode: asked.territoryCode,
-    catalogue: catalogueFor(files, version, asked.campaignYear, asked.territoryCode),
+    catalogue,
     administrative,
     demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },

@@ -201,17 +201,32 @@ async function storeUnits(tx: Db, releaseId: string, units: readonly FrozenUnit[
   }
 }
 
-/** Units of a release, all or those of a territory inside it, in the order of identifiers. */
-export async function releaseUnits(db: Db, releaseId: string, within?: string): Promise<FrozenUnit[]> {
+/** Read by so many at a time: a national release is thirty megabytes, and others are served in between. */
+const CHUNK = 500;
+
+/**
+ * Units of a release, all or those of a territory inside it, in the order of identifiers. `keys`: the questions wanted, the others are dropped as they
+ * come (a national release weighs half). One statement per 500 structures.
+ */
+export async function releaseUnits(db: Db, releaseId: string, within?: string, keys?: ReadonlySet<string>): Promise<FrozenUnit[]> {
   const place = within
     ? sql`(u.territory_code = ${within} or u.territory_code in (select t.code from registry.territory t where t.ancestors @> array[${within}::text])
         or u.register->>'communeCode' in (select t.code from registry.territory t where t.ancestors @> array[${within}::text]))`
     : sql`true`;
-  const { rows } = await sql<FrozenUnit>`select u.structure_id as "structureId", u.territory_code as "territoryCode", u.structure_kind as kind, u.participation,
-      u.response_state as "responseState", u.completeness, u.register, u.answers, u.disputed
-    from statistics.release_unit u where u.release_id = ${releaseId} and ${place} order by u.structure_id`.execute(db);
-  return rows;
+  const units: FrozenUnit[] = [];
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
+    const { rows } = await sql<FrozenUnit>`select u.structure_id as "structureId", u.territory_code as "territoryCode", u.structure_kind as kind, u.participation,
+        u.response_state as "responseState", u.completeness, u.register, u.answers, u.disputed
+      from statistics.release_unit u where u.release_id = ${releaseId} and u.structure_id > ${after}::uuid and ${place} order by u.structure_id limit ${CHUNK}`.execute(db);
+    units.push(...(keys ? rows.map((unit) => ({ ...unit, answers: keepOnly(unit.answers, keys) })) : rows));
+    if (rows.length < CHUNK) return units;
+    after = rows.at(-1)!.structureId;
+  }
 }
+
+const keepOnly = (answers: FrozenUnit['answers'], keys: ReadonlySet<string>): FrozenUnit['answers'] =>
+  Object.fromEntries(Object.entries(answers).map(([year, sheet]) => [year, Object.fromEntries(Object.entries(sheet).filter(([key]) => keys.has(key)))]));
 
 /** Computes the hash of a stored release again, from its rows. */
 export async function verifyRelease(db: Db, release: Release): Promise<boolean> {
