@@ -6,6 +6,7 @@ import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
+import { registryImport } from './registry-import.ts';
 import { releaseCreate } from './release-create.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   serve,
   demo,
   migrateCommand,
+  registryImport,
   questionnaireCheck,
   controlRun,
   releaseCreate,
