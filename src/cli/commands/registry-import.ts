@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openHouse } from '../../compose.server.ts';
 import { importOutcomeText, importPreviewText } from '../../domains/registry/index.ts';
-import { applyRegisterImport, loadTerritories, previewRegisterImport } from '../../domains/registry/index.server.ts';
+import { applyRegisterImport, previewRegisterImport } from '../../domains/registry/index.server.ts';
 import { parseFrenchDate } from '../../kernel/french-date.ts';
 import { type Command, CommandRefused } from '../command.ts';
 
@@ -26,7 +26,6 @@ export const registryImport: Command = {
     const house = await openHouse(call.configuration, false);
     try {
       const { db } = house.services;
-      await loadTerritories(db);
       const register = { fileName: path.basename(file), bytes, effectiveOn };
       const preview = await previewRegisterImport(db, register);
       if (!preview.ok) throw new CommandRefused(preview.error.message);
