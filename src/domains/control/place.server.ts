@@ -26,6 +26,11 @@ export interface ResponsePlace {
 
 /** The places of responses, locked for update when `lock` (inside a transaction). In the order of their ids. */
 export async function placesOf(tx: Db, responseIds: readonly string[], lock = true): Promise<ResponsePlace[]> {
+  const ids = sql`(select (jsonb_array_elements_text(${JSON.stringify(responseIds)}::jsonb))::uuid)`;
+  // The phase first, as the freeze does: a territory is not frozen between what is checked here and what is written.
+  if (lock)
+    await sql`select 1 from campaign.territory_phase t where (t.campaign_year, t.territory_code) in (select campaign_year, territory_code from entry.response where id in ${ids})
+      order by t.campaign_year, t.territory_code for share of t`.execute(tx);
   const { rows } = await sql<ResponsePlace>`
     select r.id, r.campaign_year as year, r.structure_id as "structureId", s.name as structure, r.structure_kind as kind, r.territory_code as territory,
       coalesce(g.ancestors, array['FR', r.territory_code]) as ancestors, r.state, t.state as phase, r.open_hard as "openHard",
@@ -35,7 +40,7 @@ export async function placesOf(tx: Db, responseIds: readonly string[], lock = tr
     join campaign.territory_phase t on t.campaign_year = r.campaign_year and t.territory_code = r.territory_code
     join registry.current_structure s on s.structure_id = r.structure_id
     left join lateral (select ancestors from registry.territory where code = r.territory_code order by geography_year desc limit 1) g on true
-    where r.id in (select (jsonb_array_elements_text(${JSON.stringify(responseIds)}::jsonb))::uuid)
+    where r.id in ${ids}
     order by r.id ${lock ? sql`for update of r` : sql``}`.execute(tx);
   return rows;
 }

@@ -4,7 +4,7 @@ import type { Route } from './+types/campaigns';
 import { campaigns, createCampaign, progressOf } from '../../domains/campaign/index.server.ts';
 import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
 import { runsTheCampaign } from '../../domains/access/index.ts';
-import { listVersions } from '../../domains/questionnaire/index.server.ts';
+import { contentFolder, listVersions, readVersionFolder, storeVersion, yearsOf } from '../../domains/questionnaire/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
@@ -21,7 +21,8 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const taken = new Set(all.map((c) => c.year));
   return {
     campaigns: all.map((c, i) => ({ ...c, approved: lines[i]!.approved, solicited: lines[i]!.solicited, answered: lines[i]!.answered, rate: responseRate(lines[i]!) ?? null })),
-    versions: (await listVersions(db)).filter((v) => !taken.has(v.year)).map((v) => ({ year: v.year, title: v.title })),
+    // Questionnaires at hand: stored ones, and those written in the content folder, loaded when their campaign is created.
+    years: [...new Set([...(await listVersions(db)).map((v) => v.year), ...(await yearsOf(contentFolder()))])].filter((year) => !taken.has(year)).toSorted((a, b) => b - a),
   };
 }
 
@@ -33,11 +34,18 @@ export async function action({ context, request }: Route.ActionArgs) {
   const closesOn = String(form.get('closesOn') ?? '');
   const opensOn = String(form.get('opensOn') ?? '');
   if (!Number.isInteger(year) || year < 2000) return { error: 'Choisissez l’année de la campagne.', opensOn, closesOn };
+  if (!runsTheCampaign(actor)) throw refusal('Les campagnes sont conduites par l’équipe nationale.');
+  if (!(await listVersions(db)).some((v) => v.year === year)) {
+    const read = await readVersionFolder(contentFolder(), year);
+    if (!read.ok) return { error: `Le questionnaire ${year} n’est pas prêt : ${read.error[0]?.message ?? 'il est absent'}`, opensOn, closesOn };
+    const stored = await storeVersion(db, read.value);
+    if (!stored.ok) return { error: stored.error.message, opensOn, closesOn };
+  }
   const result = await createCampaign(db, actor, { year, opensOn: opensOn || null, closesOn: closesOn || null });
   return result.ok ? redirect(`/national/campagnes/${year}`, 303) : { error: result.error.message, opensOn, closesOn };
 }
 
-export default function Campaigns({ loaderData: { campaigns: all, versions }, actionData: failed }: Route.ComponentProps) {
+export default function Campaigns({ loaderData: { campaigns: all, years }, actionData: failed }: Route.ComponentProps) {
   return (
     <Page title="Campagnes" level="nation" lead="Une campagne porte le nom de l’année où elle se tient ; elle décrit l’année précédente.">
       {all.length === 0 ? (
@@ -63,11 +71,11 @@ export default function Campaigns({ loaderData: { campaigns: all, versions }, ac
       )}
       <Section title="Créer une campagne" id="creer">
         {failed && <Notice tone="bad" alert><p>{failed.error}</p></Notice>}
-        {versions.length === 0 ? (
-          <p>Chaque questionnaire chargé a déjà sa campagne : chargez d’abord le questionnaire de l’année suivante.</p>
+        {years.length === 0 ? (
+          <p>Chaque questionnaire a déjà sa campagne : écrivez d’abord celui de l’année suivante.</p>
         ) : (
           <form method="post" className="stack">
-            <Field id="year" label="Année">{(aria) => <select {...aria} name="year">{versions.map((v) => <option key={v.year} value={v.year}>{v.year}</option>)}</select>}</Field>
+            <Field id="year" label="Année">{(aria) => <select {...aria} name="year">{years.map((year) => <option key={year} value={year}>{year}</option>)}</select>}</Field>
             <div className="row">
               <Field id="opensOn" label="Ouverture prévue">{(aria) => <input {...aria} type="date" name="opensOn" defaultValue={failed?.opensOn} />}</Field>
               <Field id="closesOn" label="Fin de saisie">{(aria) => <input {...aria} type="date" name="closesOn" defaultValue={failed?.closesOn} />}</Field>
