@@ -158,7 +158,7 @@ function Form({ runs, departments, structures, errors, on }: FormProps) {
       )}
       {runs.length > 0 && (
         <Section title="Derniers imports" id="imports">
-          <TableFrame label="Derniers imports">
+          <TableFrame label="Liste des derniers imports">
             <table className="table">
               <thead>
                 <tr>
@@ -278,7 +278,7 @@ const More = ({ shown, of }: { readonly shown: number; readonly of: number }) =>
 function Faults({ faults, count }: { readonly faults: readonly ImportFault[]; readonly count: number }) {
   return (
     <Section title="À corriger" id="corriger">
-      <TableFrame label="Lignes à corriger">
+      <TableFrame label="Liste des lignes à corriger">
         <table className={`table ${css.stacked}`}>
           <thead>
             <tr>
@@ -314,7 +314,7 @@ function Changes({ title, id, rows, count }: { readonly title: string; readonly 
   if (rows.length === 0) return null;
   return (
     <Section title={title} id={id}>
-      <TableFrame label={title}>
+      <TableFrame label={`Liste : ${title.toLowerCase()}`}>
         <table className={`table ${css.stacked}`}>
           <thead>
             <tr>
