@@ -20,6 +20,7 @@ export default [
   route('centre', 'centre/home.tsx'),
   route('centre/questionnaire/:year', 'centre/questionnaire-json.ts'),
   route('centre/:responseId', 'centre/overview.tsx'),
+  route('centre/:responseId/reponses.pdf', 'centre/copy.ts'),
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),

@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
 import { registryImport } from './registry-import.ts';
 import { releaseCreate } from './release-create.ts';
+import { responsesImport } from './responses-import.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { tables } from './tables.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   registryImport,
   questionnaireCheck,
+  responsesImport,
   controlRun,
   releaseCreate,
   tables,

@@ -2,7 +2,7 @@
  * `POST /api/saves`: one answer, as it is given. Lean on purpose, beside the router: text in, text out. The receipt is sent once the save is
  * committed; anything that cannot be read is refused with a French sentence and changes nothing.
  */
-import { preparedRunner, type Runner, saveAnswer } from '../../domains/entry/index.server.ts';
+import { saveAnswer, sharedRunner } from '../../domains/entry/index.server.ts';
 import type { SaveRequest } from '../../domains/entry/index.ts';
 import { malformedSave, notSignedIn } from '../../domains/entry/index.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
@@ -36,9 +36,6 @@ const METHOD: SaveAnswered = { status: 405, body: JSON.stringify({ error: { code
 const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
 const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue : raccourcissez-la.' } }) };
 
-const runners = new WeakMap<Database, Runner>();
-const runnerFor = (database: Database): Runner => runners.get(database) ?? runners.set(database, preparedRunner(database)).get(database)!;
-
 export async function handleSave(database: Database, call: SaveCall): Promise<SaveAnswered> {
   if (call.method !== 'POST') return METHOD;
   if (call.origin !== undefined && URL.parse(call.origin)?.host !== call.host) return FOREIGN;
@@ -47,7 +44,7 @@ export async function handleSave(database: Database, call: SaveCall): Promise<Sa
   if (!save) return refused(malformedSave);
   const token = sessionToken(call.cookie);
   if (!token) return refused(notSignedIn);
-  const saved = await saveAnswer(runnerFor(database), { token }, save);
+  const saved = await saveAnswer(sharedRunner(database), { token }, save);
   return saved.ok ? { status: 200, body: JSON.stringify({ receipt: saved.value }) } : refused(saved.error);
 }
 
