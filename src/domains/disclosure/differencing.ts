@@ -34,12 +34,24 @@ function distinctOutside(a: Set<number>, b: Set<number>, contributors: Contribut
   return seen.size;
 }
 
-/** True when 0 < |A \ B| < minimum or 0 < |B \ A| < minimum, counted in contributors. */
+/**
+ * True when subtracting a total over B from the same total over A leaves one or two contributors: 0 < |A \ B| + |B \ A| and each side below the minimum.
+ * One on each side counts: either of the two, who knows his own value, learns the other's.
+ */
 export function nearlySame(a: Set<number>, b: Set<number>, contributors: Contributors, minimum: number): boolean {
   const onlyA = distinctOutside(a, b, contributors, minimum);
-  if (onlyA > 0 && onlyA < minimum) return true;
+  if (onlyA >= minimum) return false;
   const onlyB = distinctOutside(b, a, contributors, minimum);
-  return onlyB > 0 && onlyB < minimum;
+  return onlyB < minimum && onlyA + onlyB > 0;
+}
+
+/**
+ * Stricter, for filters that a person chooses freely: refused when 0 < |P1 \ P2| < minimum or 0 < |P2 \ P1| < minimum against a population already
+ * answered, since the third population that would complete the subtraction can be asked for as well.
+ */
+export function filterTooClose(wanted: Set<number>, answered: Set<number>, contributors: Contributors, minimum: number): boolean {
+  const thin = (n: number): boolean => n > 0 && n < minimum;
+  return thin(distinctOutside(wanted, answered, contributors, minimum)) || thin(distinctOutside(answered, wanted, contributors, minimum));
 }
 
 /** Ids of figures to withhold, in catalogue order, given the figures that have passed the primary rules. */
@@ -48,7 +60,7 @@ export function tooCloseToAnother(figures: readonly RawFigure[], contributors: C
   const refused = new Set<string>();
   for (const figure of figures) {
     const { sensitivity } = figure.facts.making;
-    const cells = figure.cells.filter((cell) => sensitivity !== 'public' && !(sensitivity === 'visible' && cell.kind === 'count'));
+    const cells = figure.cells.filter((cell) => sensitivity !== 'public' && !(sensitivity === 'visible' && cell.kind === 'count') && !(cell.kind === 'sum' && cell.blunt));
     const populations = cells.map((cell) => {
       const units = populationOf(cell);
       return { variable: cell.variable, mark: fingerprint(units), units };

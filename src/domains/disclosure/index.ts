@@ -2,7 +2,7 @@
 export type {
   AdditiveGroup, FigureFacts, FigureMaking, FigureOrigin, FigureUnit, RawFigure, RawTable, RevealedCell, WithheldCode, WithheldFigure, WithheldReason,
 } from './model.ts';
-export { nearlySame } from './differencing.ts';
+export { filterTooClose, nearlySame } from './differencing.ts';
 export { type Contributors, distinctContributors, magnitudeStatus, type MagnitudeSummary, primaryOf, primaryStatus, summarise } from './primary.ts';
 export { protect, type Protected, type ProtectionContext } from './protect.ts';
 export { isPublishableFigure, isPublishableTable, printedValue, type PublishableFigure, type PublishableTable, type PublishedSet } from './publishable.ts';

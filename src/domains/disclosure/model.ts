@@ -47,7 +47,11 @@ export interface FigureFacts {
  */
 export type RevealedCell =
   | { readonly kind: 'count'; readonly variable: string; readonly inside: readonly number[]; readonly outside: readonly number[] }
-  | { readonly kind: 'sum'; readonly variable: string; readonly units: readonly number[]; readonly values: readonly number[] }
+  | {
+      readonly kind: 'sum'; readonly variable: string; readonly units: readonly number[]; readonly values: readonly number[];
+      /** Seen only through a rate rounded to the percent: too blunt to be subtracted from another total; the primary rules still hold. */
+      readonly blunt?: boolean;
+    }
   | { readonly kind: 'position'; readonly variable: string; readonly p: number; readonly units: readonly number[] };
 
 export interface RawFigure {

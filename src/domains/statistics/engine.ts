@@ -209,7 +209,7 @@ export function compute(definition: FigureDefinition, dataset: Dataset): Compute
       case 'population_share': {
         const top = population(frame, measure.of, kinds, measure.by ?? 'number');
         const bottom = population(frame, measure.among, kinds, measure.by ?? 'number');
-        return { value: bottom.value === 0 ? undefined : (100 * top.value) / bottom.value, base: bottom.units.length, cells: [top.cell, bottom.cell].filter((cell) => cell !== undefined) };
+        return { value: bottom.value === 0 ? undefined : (100 * top.value) / bottom.value, base: bottom.units.length, cells: [top.cell, bottom.cell].flatMap((cell) => (cell?.kind === 'sum' ? [{ ...cell, blunt: !definition.decimals }] : [])) };
       }
       default: throw new Error(`${definition.id}: ${measure.kind} is not computed by the engine`);
     }

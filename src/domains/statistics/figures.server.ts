@@ -91,6 +91,8 @@ export interface ResponseCounts {
   readonly solicited: Counted;
   readonly answered: Counted;
   readonly complete: Counted;
+  /** Answered among solicited, in percent, by number and by volume; null: withheld or not known. */
+  readonly rate: { readonly number: number | null; readonly volume: number | null };
 }
 
 /** The four published counts of a released campaign (R59), by number and by volume; volumes that disclosure withholds are null. */
@@ -104,5 +106,6 @@ export async function responseCounts(db: Db, asked: Asked): Promise<ResponseCoun
     solicited: counted('campaign.solicited', 'campaign.solicited.volume'),
     answered: counted('campaign.answered', 'campaign.answered.volume'),
     complete: counted('campaign.complete', 'campaign.complete.volume'),
+    rate: { number: of('response.rate') ?? null, volume: of('response.rate.volume') ?? null },
   };
 }

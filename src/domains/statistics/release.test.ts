@@ -100,7 +100,7 @@ describe('a release', () => {
 
 describe('figures of a territory', () => {
   it('tell who was asked and who answered, and keep the newly approved out of every base', async () => {
-    expect(await responseCounts(database.db, { campaignYear: YEAR, territoryCode: '62' })).toMatchObject({ approved: { number: 9 }, solicited: { number: 8 }, answered: { number: 7 }, complete: { number: 6 } });
+    expect(await responseCounts(database.db, { campaignYear: YEAR, territoryCode: '62' })).toMatchObject({ approved: { number: 9 }, solicited: { number: 8 }, answered: { number: 7 }, complete: { number: 6 }, rate: { number: 88, volume: null } });
     const set = (await publishableFigures(database.db, { campaignYear: YEAR, territoryCode: '62' }))!;
     expect(set.figures.get('response.rate')).toMatchObject({ value: 88, base: 8, year: 2017 });
     expect(set.figures.get('age.preteens.share')).toMatchObject({ base: 7, value: 43 });
