@@ -6,6 +6,7 @@ import { testDatabase } from '../../../../tests/support/test-database.ts';
 import type { Database, Db } from '../../../platform/database.server.ts';
 import { structureAt, structureByIdentifier, structureHistory, structuresIn } from '../queries.server.ts';
 import { loadTerritories } from '../reference.server.ts';
+import { dropRegisterFile, keepRegisterFile, keptRegisterFile } from './kept-file.server.ts';
 import type { ImportCounts } from './preview.ts';
 import { applyRegisterImport, previewRegisterImport } from './register-import.server.ts';
 import { importOutcomeText, importPreviewText } from './words.ts';
@@ -116,6 +117,19 @@ describe('importing a register', () => {
     }
     const id = (await structureByIdentifier(db, '98765432100011', 'siret'))!;
     expect(await structureAt(db, id)).toMatchObject({ communeCode: 'C01004', departmentCode: '01', approvals: [{ kind: 'agc', startsOn: '2015-01-01', endsOn: null }] });
+  });
+
+  it('keeps a file between preview and confirmation, for its sender only', async () => {
+    const [me, other] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
+    const file = csv([HEAD, 'K1;CS;Gardé;62498;;;;;;;;;;;']);
+    const key = await keepRegisterFile(db, file, me);
+    expect(await keepRegisterFile(db, file, me)).toBe(key);
+    const kept = await keptRegisterFile(db, key, me);
+    expect(kept).toMatchObject({ fileName: file.fileName, effectiveOn: file.effectiveOn });
+    expect(new Uint8Array(kept!.bytes)).toEqual(file.bytes);
+    expect(await keptRegisterFile(db, key, other)).toBeUndefined();
+    await dropRegisterFile(db, key);
+    expect(await keptRegisterFile(db, key, me)).toBeUndefined();
   });
 
   it('refuses a file that is no register', async () => {
