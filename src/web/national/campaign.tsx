@@ -64,6 +64,10 @@ export async function action({ context, request, params }: Route.ActionArgs) {
           const [word, territory = '', kind = ''] = name.split('.');
           return word === 'c' ? [{ territory, kind, status: String(status) as CoverageStatus }] : [];
         }));
+      case 'cover-all': {
+        const [kind = '', status = ''] = text('all').split('.');
+        return setCoverage(db, actor, year, (await phases(db, year)).map((p) => ({ territory: p.territory, kind, status: status as CoverageStatus })));
+      }
       case 'waive':
         return waive(db, actor, year, form.getAll('territory').map(String), text('reason'));
       default: {
@@ -81,7 +85,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
 }
 
 const DONE: { readonly [intent: string]: string } = {
-  move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
+  move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', 'cover-all': 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
 };
 
 export default function CampaignPage({ loaderData: d, actionData: failed }: Route.ComponentProps) {
@@ -166,6 +170,14 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
             </form>
           </Notice>
         )}
+        {d.editable && (
+          <form method="post" className="row">
+            <input type="hidden" name="intent" value="cover-all" />
+            <label htmlFor="all">Pour tous les territoires à la fois</label>
+            <select id="all" name="all">{KINDS.flatMap((kind) => Object.entries(COVERAGE_LABELS).map(([status, label]) => <option key={kind + status} value={`${kind}.${status}`}>{kind} : {label}</option>))}</select>
+            <button className="button quiet">Appliquer à tous</button>
+          </form>
+        )}
         <form method="post" className="stack">
           <TableFrame label="Territoires de la campagne">
             <table className={styles['grid']}>
@@ -179,7 +191,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
               <tfoot>
                 <tr>
                   <th scope="row">Ensemble, hors tests</th><td /><td /><td /><td />
-                  <Counts progress={d.whole} />
+                  <Counts progress={d.editable ? null : d.whole} before={d.editable} />
                 </tr>
               </tfoot>
             </table>
@@ -208,13 +220,13 @@ function TerritoryRow({ t, editable }: { t: Route.ComponentProps['loaderData']['
       <td>
         {t.caf === null ? <span className="soft">–</span> : t.caf && t.federation ? 'Caf et fédération' : <span className={t.waiver ? 'soft' : styles['lack']} title={t.waiver ?? undefined}>{t.waiver ? 'dispense' : t.caf ? 'fédération manque' : t.federation ? 'Caf manque' : 'les deux manquent'}</span>}
       </td>
-      <Counts progress={t.progress} />
+      <Counts progress={t.progress} before={editable} />
     </tr>
   );
 }
 
-function Counts({ progress: p }: { progress: Progress | null }) {
-  if (!p) return <td colSpan={6} className="soft">aucune structure agréée</td>;
+function Counts({ progress: p, before }: { progress: Progress | null; before: boolean }) {
+  if (!p) return <td colSpan={6} className="soft">{before ? 'comptées à l’ouverture' : 'aucune structure agréée'}</td>;
   const volume = volumeRate(p);
   return (
     <>
