@@ -37,7 +37,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#contenu">
           Aller au contenu
         </a>
-        {data?.demonstration && <p className="demo-banner">Démonstration : toutes les réponses sont des données fictives.</p>}
+        {data?.demonstration && (
+          <aside className="demo-banner" aria-label="Démonstration">
+            Démonstration : toutes les réponses sont des données fictives.
+          </aside>
+        )}
         <header className="site-head">
           <div>
             <a className="brand" href="/">
