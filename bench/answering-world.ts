@@ -30,6 +30,7 @@ export async function prepareAnsweringWorld(database: Database, centres: number)
   const world = await openCampaignOf(db);
   const structures = [...world.centres];
   while (structures.length < centres) structures.push(await addStructure(db, { name: `Centre ${structures.length + 1}`, department: '62', kind: 'CS', approvedFrom: '2012-01-01' }));
+  await sql`update questionnaire.version set state = 'in_use' where year = 2026`.execute(db);
   await answeredCampaign(db, structures);
   const result: AnsweringCentre[] = [];
   for (const [i, structureId] of structures.slice(0, centres).entries()) {

@@ -1,7 +1,7 @@
 /** Commands and queries of entry. */
 export { type By } from './save-load.server.ts';
 export { type ItemFault, saveAnswer, saveAnswers, type Saved, type SaveItem, type SaveOptions, type SaveSheetRequest } from './save.server.ts';
-export { preparedRunner, type Runner, runnerOf } from './statement-runner.server.ts';
+export { preparedRunner, type Runner, runnerOf, sharedRunner } from './statement-runner.server.ts';
 export { type Move, moveResponse, moveResponses } from './moves.server.ts';
 export * from './queries.server.ts';
 export * from './submission.server.ts';

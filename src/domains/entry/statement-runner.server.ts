@@ -4,6 +4,7 @@
  */
 import { CompiledQuery } from 'kysely';
 import type { Database, Db } from '../../platform/database.server.ts';
+import { coalescedRunner, type ParameterTypes } from './coalesced-runner.server.ts';
 
 export interface Runner {
   readonly db: Db;
@@ -23,3 +24,14 @@ export function preparedRunner(database: Database): Runner {
     run: async <R>(name: string, text: string, values: readonly unknown[]): Promise<R[]> => (await pool.query({ name, text, values: [...values] })).rows as R[],
   };
 }
+
+/** Parameters of the two statements of a save, for those that share a journey. */
+const SHARED: ParameterTypes = {
+  entry_save_load: ['uuid', 'text', 'boolean', 'text', 'text'],
+  entry_save_record: ['uuid', 'bigint', 'int', 'uuid', 'text', 'jsonb', 'jsonb', 'text', 'jsonb', 'boolean', 'int', 'int', 'text', 'int', 'int', 'int', 'jsonb'],
+};
+
+const shared = new WeakMap<Database, Runner>();
+
+/** The runner of the save endpoint: one per database, so that saves arriving together share their statements. */
+export const sharedRunner = (database: Database): Runner => shared.get(database) ?? shared.set(database, coalescedRunner(preparedRunner(database), SHARED)).get(database)!;
