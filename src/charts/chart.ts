@@ -33,4 +33,4 @@ export interface Datum {
 }
 
 /** Width of a drawing made for one column of print and for a phone, in units; its smallest text is 12 units high. */
-export const COLUMN = 340;
+export const COLUMN = 300;

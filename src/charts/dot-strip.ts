@@ -20,7 +20,8 @@ export function dotStrip(spec: StripSpec): Chart {
   const high = Math.max(...values);
   const pad = 34;
   const at = (value: number): number => (high === low ? width / 2 : pad + ((value - low) / (high - low)) * (width - 2 * pad));
-  const y = 40;
+  const y = spec.own ? 40 : 10;
+  let rows = 0;
   const parts = [element('rect', { x: 0, y: y - 5, width, height: 10, rx: 5, fill: GROUND })];
   const first = spec.marks[0];
   const last = spec.marks.at(-1);
@@ -31,6 +32,7 @@ export function dotStrip(spec: StripSpec): Chart {
     const half = Math.max(textWidth(mark.text, 13, true), textWidth(mark.label, 12)) / 2;
     const x = Math.min(Math.max(at(mark.value), half), width - half);
     row = x - half < free ? row + 1 : 0;
+    rows = Math.max(rows, row);
     free = x + half + 6;
     parts.push(
       element('rect', { x: at(mark.value) - 1, y: y - 8, width: 2, height: 16 + row * 30, fill: accent.strong }),
@@ -44,7 +46,7 @@ export function dotStrip(spec: StripSpec): Chart {
     const x = Math.min(Math.max(at(spec.own.value), half), width - half);
     parts.push(element('circle', { cx: at(spec.own.value), cy: y, r: 7, fill: INK, stroke: '#ffffff', 'stroke-width': 2 }), label(x, y - 16, words, { 'font-weight': 700, 'text-anchor': 'middle' }));
   }
-  const height = y + 44 + 60;
+  const height = y + 44 + rows * 30;
   return {
     ...spec,
     width,

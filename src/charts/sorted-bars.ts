@@ -39,9 +39,9 @@ export function sortedBars(spec: SortedBarsSpec): Chart {
     const length = spec.max > 0 ? (Math.max(0, Math.min(item.value, spec.max)) / spec.max) * room : 0;
     parts.push(element('rect', { x: left, y, width: room, height: BAR, fill: GROUND }));
     if (length > 0) parts.push(element('rect', { x: left, y, width: length, height: BAR, fill: item.value === top ? accent.strong : accent.middle }));
-    y += BAR + 11;
+    y += BAR + 12;
   }
-  const height = Math.max(1, y - 9);
+  const height = Math.max(1, y - 10);
   return {
     ...spec,
     width,

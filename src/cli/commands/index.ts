@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { accountCreate } from './account-create.ts';
 import { backup } from './backup.ts';
+import { brochure } from './brochure.ts';
 import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   controlRun,
   releaseCreate,
   tables,
+  brochure,
   accountCreate,
   backup,
   restore,

@@ -7,7 +7,7 @@ import type { BrochureData, BrochureTexts, PublicStructure, Section } from './mo
 import { edito, method, nationalSheet, type NationalSheetWords, notes, project, thanks } from './sections/closing.ts';
 import { budget, governance, staff } from './sections/means.ts';
 import { families, projectAndPartners, seniors, youth } from './sections/people.ts';
-import { ages, keyFigures, mapSection } from './sections/portrait.ts';
+import { ages, countsMap, keyFigures, mapSection } from './sections/portrait.ts';
 import type { SectionContext } from './sections/section-context.ts';
 
 export interface CompositionInput {
@@ -32,8 +32,10 @@ const contextOf = (input: CompositionInput): SectionContext => ({
   texts: input.texts,
 });
 
+const BOTH_KINDS = 'Observatoire des centres sociaux et des espaces de vie sociale';
+
 const titleOf = (structures: readonly PublicStructure[]): string =>
-  structures.some((s) => s.kind === 'EVS') ? 'Observatoire des centres sociaux et des espaces de vie sociale' : 'Observatoire des centres sociaux';
+  structures.some((s) => s.kind === 'EVS') ? BOTH_KINDS : 'Observatoire des centres sociaux';
 
 const themes = (context: SectionContext): Section[] => [...projectAndPartners(context), ...families(context), ...youth(context), ...seniors(context), ...governance(context), ...staff(context), ...budget(context)];
 
@@ -68,13 +70,13 @@ export function composeBrochure(input: CompositionInput): BrochureData {
 }
 
 /** The public page: the same figures and drawings, without what belongs to a printed object. */
-export function composeTerritoryPage(input: Omit<CompositionInput, 'national' | 'date'>): { readonly title: string; readonly sections: readonly Section[]; readonly source: string } {
+export function composeTerritoryPage(input: Omit<CompositionInput, 'national' | 'date'> & { /** Approved structures by département, for the map of the nation. */ readonly counts: { readonly [department: string]: number }; readonly names: { readonly [department: string]: string } }): { readonly title: string; readonly sections: readonly Section[]; readonly source: string } {
   const context = contextOf({ ...input, national: null, date: '' });
   return {
-    title: titleOf(input.structures),
+    title: input.set.figures.get('approved.total')?.kinds.includes('EVS') ? BOTH_KINDS : titleOf(input.structures),
     sections: [
       ...keyFigures(context),
-      ...mapSection(context, input.structures, input.departments, 'screen'),
+      ...(input.territory.level === 'nation' ? countsMap(context, input.counts, input.names) : mapSection(context, input.structures, input.departments, 'screen')),
       ...ages(context),
       ...themes(context),
       method(context),

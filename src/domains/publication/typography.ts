@@ -1,7 +1,7 @@
-/** French typography of words typed by people (Imprimerie nationale): spaces that do not break, curly apostrophes, real quotation marks. Idempotent. */
+/** French typography of words typed by people (Imprimerie nationale): spaces that do not break, curly apostrophes, real quotation marks. */
 import { NBSP } from '../../kernel/french-number.ts';
 
-export function frenchTypography(text: string): string {
+function once(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replaceAll("'", '’')
@@ -10,8 +10,19 @@ export function frenchTypography(text: string): string {
     .replace(/ ?«[ \u00a0\u202f]*/g, (m) => `${m.startsWith(' ') ? ' ' : ''}«${NBSP}`)
     .replace(/[ \u00a0\u202f]*»/g, `${NBSP}»`)
     // A colon inside an hour or an address keeps its place: only a sign followed by a space or the end of a line is punctuation.
-    .replace(/[ \u00a0\u202f]*([;:!?])(?=[\s\u00a0]|$)/gm, `${NBSP}$1`)
+    .replace(/[ \u00a0\u202f]*([;:!?]+)(?=[\s\u00a0]|$)/gm, `${NBSP}$1`)
     .replace(/(\d)[ \u00a0\u202f]*([%€])/g, `$1${NBSP}$2`);
+}
+
+/** Idempotent: signs inside signs settle in a round or two. */
+export function frenchTypography(text: string): string {
+  let set = once(text);
+  for (let round = 0; round < 8; round++) {
+    const again = once(set);
+    if (again === set) break;
+    set = again;
+  }
+  return set;
 }
 
 /** Paragraphs of a text: separated by an empty line. */

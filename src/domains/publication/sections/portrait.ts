@@ -1,4 +1,5 @@
 /** Map, key figures and ages: who the structures are, where, and for whom. */
+import { nationalMap } from '../../../charts/national-map.ts';
 import { departmentMap, type DepartmentMapSpec } from '../../../charts/department-map.ts';
 import { departmentContours, mergedContour } from '../../../charts/geography/contours.ts';
 import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
@@ -38,6 +39,33 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
   const block: Block = medium === 'paper' ? { kind: 'chart', chart } : { kind: 'chart', chart, narrow: departmentMap({ ...spec, id: 'carte-etroite', width: WIDTH.half, maxHeight: 420 }) };
   const where = tiles(3, context.figures.tile('territory.urban', 'en espace à dominante urbaine'), context.figures.tile('territory.rural', 'en espace à dominante rurale'), context.figures.tile('territory.city_policy', 'sur un territoire de la politique de la ville'));
   return [{ id: 'carte', title: 'Carte des structures', rows: [...row([block]), ...row(where)] }];
+}
+
+const STEPS = [60, 40, 25, 10] as const;
+
+/** Approved structures by département: a register fact, in classes. */
+export function countsMap(context: SectionContext, counts: { readonly [department: string]: number }, names: { readonly [department: string]: string } = {}): Section[] {
+  const entries = Object.entries(counts);
+  if (entries.length === 0) return [];
+  const total = entries.reduce((sum, [, n]) => sum + n, 0);
+  const year = context.figures.set.mainYear;
+  const chart = nationalMap({
+    id: 'carte',
+    title: `${formatNumber(total)}${NBSP}structures agréées dans ${entries.length}${NBSP}départements`,
+    subtitle: `Structures agréées par la Caf en ${year}, par département`,
+    source: `Répertoire SENACS${NBSP}; contours Natural Earth`,
+    description: `Carte de France des ${formatNumber(total)} structures agréées en ${year} par département, de 1 à ${formatNumber(Math.max(...entries.map(([, n]) => n)))}.`,
+    territories: [...departmentContours()].map(([code, c]) => {
+      const n = counts[code] ?? 0;
+      const step = STEPS.findIndex((s) => n >= s);
+      return { code, name: names[code] ?? code, geometry: c.geometry, class: n === 0 ? null : step === -1 ? STEPS.length : step, text: formatNumber(n), href: `/territoires/${code}` };
+    }),
+    classes: ['60 et plus', '40 à 59', '25 à 39', '10 à 24', '1 à 9'],
+    none: 'aucune',
+    column: 'Structures agréées',
+    width: 560,
+  });
+  return [{ id: 'carte', title: 'Carte des structures', rows: row([{ kind: 'chart', chart }]) }];
 }
 
 export function keyFigures(context: SectionContext): Section[] {

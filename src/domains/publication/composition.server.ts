@@ -1,0 +1,67 @@
+/** Gathers what a composition needs: figures of the territory, register facts, national sheet, coverage. */
+import { coverage } from '../campaign/index.server.ts';
+import type { PublishedSet } from '../disclosure/index.ts';
+import { institutionsOf, territoriesByLevel } from '../registry/index.server.ts';
+import { latestRelease, publishableFigures } from '../statistics/index.server.ts';
+import type { Db } from '../../platform/database.server.ts';
+import type { CompositionInput } from './compose.ts';
+import type { BrochureTexts, Coverage } from './model.ts';
+import { nationalSheetOf } from './national-sheet.server.ts';
+import { type Place, placeOfTerritory, publicStructures } from './public-structures.server.ts';
+import type { NationalSheetWords } from './sections/closing.ts';
+import { defaultTexts } from './texts.ts';
+
+export interface Wanted {
+  readonly year: number;
+  readonly territory: string;
+}
+
+/** Names of the Caf and of the federation of a territory, for covers, signatures and contacts. */
+export async function institutionNames(db: Db, territory: string): Promise<{ caf?: string; federation?: string }> {
+  const all = await institutionsOf(db, territory);
+  const caf = all.find((i) => i.kind === 'caf')?.name ?? all.find((i) => i.side === 'caf')?.name;
+  const federation = all.find((i) => i.kind === 'federation')?.name ?? all.find((i) => i.side === 'federation' && i.kind !== 'national_federation')?.name;
+  return { ...(caf ? { caf } : {}), ...(federation ? { federation } : {}) };
+}
+
+async function national(db: Db, year: number): Promise<NationalSheetWords | null> {
+  const content = await nationalSheetOf(db, year);
+  if (!content) return null;
+  const rank: readonly Coverage[] = ['surveyed', 'test', 'not_yet'];
+  const states = new Map<string, Coverage>();
+  for (const row of await coverage(db, year)) {
+    const known = states.get(row.territory);
+    if (!known || rank.indexOf(row.status as Coverage) < rank.indexOf(known)) states.set(row.territory, row.status as Coverage);
+  }
+  const names = new Map((await territoriesByLevel(db, 'department')).map((t) => [t.code as string, t.name]));
+  return { content, coverage: states, names, campaignYear: year };
+}
+
+export interface Gathered {
+  readonly place: Place;
+  readonly set: PublishedSet;
+  readonly input: Omit<CompositionInput, 'texts' | 'date'>;
+}
+
+/** Undefined when the territory is unknown or nothing was released. */
+export async function gather(db: Db, wanted: Wanted, demonstration: boolean): Promise<Gathered | undefined> {
+  const place = await placeOfTerritory(db, wanted.territory);
+  const release = place && (await latestRelease(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));
+  const set = release && (await publishableFigures(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));
+  if (!place || !release || !set) return undefined;
+  return {
+    place,
+    set,
+    input: {
+      territory: { code: place.code, name: place.name, level: place.level },
+      departments: place.departments,
+      set,
+      dataYears: release.manifest.dataYears,
+      structures: await publicStructures(db, { releaseId: release.id, territoryCode: wanted.territory, mainYear: set.mainYear }),
+      national: await national(db, wanted.year),
+      demonstration: demonstration || release.manifest.demonstration,
+    },
+  };
+}
+
+export const textsFor = async (db: Db, territory: string): Promise<BrochureTexts> => defaultTexts(await institutionNames(db, territory));

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadTerritories } from '../registry/index.server.ts';
+import { loadPasDeCalais } from '../../demo/load/pas-de-calais.server.ts';
+import { markInstallation } from '../../platform/installation.server.ts';
+import type { Database } from '../../platform/database.server.ts';
+import { testDatabase } from '../../../tests/support/test-database.ts';
+import { brochureOf, loadNationalSheets, moveBrochure, prepareBrochure, publishBrochure, publishedPdf, publishedTerritories, saveTexts, territoryPage, voteOnBrochureOf, votesOf } from './index.server.ts';
+import { frenchTypography, type TypesetBrochure, verdict } from './index.ts';
+
+const typeset: TypesetBrochure = async (data) => ({ pdf: new TextEncoder().encode(JSON.stringify(data.manifest.map((m) => m.id))), pages: 16 });
+
+describe('verdict', () => {
+  const approve = (side: 'caf' | 'federation' | null) => ({ side, vote: 'approve' as const });
+  it('waits for both institutions', () => {
+    expect(verdict([])).toBe('waiting');
+    expect(verdict([approve('caf'), approve('caf'), approve(null)])).toBe('waiting');
+    expect(verdict([approve('caf'), approve('federation')])).toBe('approved');
+  });
+  it('is refused by any refusal, whatever the approvals', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom(approve('caf'), approve('federation'), approve(null))), (votes) => verdict([...votes, { side: 'caf', vote: 'refuse' }]) === 'refused'));
+  });
+});
+
+describe('typography', () => {
+  it('sets French spaces and signs, once for all', () => {
+    const once = frenchTypography("L'accueil : \"oui\" ! 12 % à 14:30");
+    expect(once).toBe('L’accueil\u00a0: «\u00a0oui\u00a0»\u00a0! 12\u00a0% à 14:30');
+    fc.assert(fc.property(fc.string(), (s) => frenchTypography(frenchTypography(s)) === frenchTypography(s)));
+  });
+});
+
+describe('a brochure', () => {
+  let database: Database;
+  let cast: Awaited<ReturnType<typeof loadPasDeCalais>>;
+  const wanted = { year: 2017, territory: '62' };
+  beforeAll(async () => {
+    database = await testDatabase();
+    await markInstallation(database.db, true);
+    await loadTerritories(database.db);
+    cast = await loadPasDeCalais(database.db);
+    await loadNationalSheets(database.db);
+  });
+  afterAll(() => database?.close());
+
+  it('is prepared by a member of the committee only', async () => {
+    const refused = await prepareBrochure(database.db, cast.director('DEMO-62-CS-004'), wanted);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not_voter' } });
+    expect(await prepareBrochure(database.db, cast.caf, wanted)).toMatchObject({ ok: true, value: { state: 'figures_linked' } });
+  });
+
+  it('refuses a figure that may not be shown in its words', async () => {
+    const refused = await saveTexts(database.db, cast.caf, { ...wanted, texts: { edito: 'De {{staff.fte_min}} à {{staff.fte}} ETP.' } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'figure_not_publishable' } });
+    if (!refused.ok) expect(refused.error.message).toContain('staff.fte_min');
+    expect(await saveTexts(database.db, cast.caf, { ...wanted, texts: { edito: 'Nous comptons {{staff.fte}} ETP : merci !' } })).toMatchObject({ ok: true });
+  });
+
+  it('returns to draft on a refusal, with its reason, and begins the vote anew', async () => {
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'texts_under_review' });
+    await moveBrochure(database.db, cast.federation, { ...wanted, to: 'copil_validation' });
+    expect(await voteOnBrochureOf(database.db, cast.caf, { ...wanted, vote: 'approve' })).toMatchObject({ ok: true, value: { state: 'copil_validation' } });
+    expect(await voteOnBrochureOf(database.db, cast.federation, { ...wanted, vote: 'refuse' })).toMatchObject({ ok: false, error: { code: 'reason_needed' } });
+    expect(await voteOnBrochureOf(database.db, cast.federation, { ...wanted, vote: 'refuse', reason: 'Un récit manque' })).toMatchObject({ ok: true, value: { state: 'draft' } });
+    expect((await votesOf(database.db, (await brochureOf(database.db, wanted))!.id)).map((v) => v.reason)).toContain('Un récit manque');
+    expect(await publishBrochure(database.db, cast.caf, { ...wanted, date: '2017-12-15', demonstration: true }, typeset)).toMatchObject({ ok: false });
+  });
+
+  it('is published once both sides approve, with its manifest and the page of the territory', async () => {
+    await prepareBrochure(database.db, cast.caf, wanted);
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'texts_under_review' });
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'copil_validation' });
+    await voteOnBrochureOf(database.db, cast.federation, { ...wanted, vote: 'approve' });
+    expect(await voteOnBrochureOf(database.db, cast.caf, { ...wanted, vote: 'approve' })).toMatchObject({ ok: true, value: { state: 'approved' } });
+    expect(await publishBrochure(database.db, cast.caf, { ...wanted, date: '2017-12-15', demonstration: true }, typeset)).toMatchObject({ ok: true, value: { pages: 16 } });
+    const brochure = await brochureOf(database.db, wanted);
+    expect(brochure?.state).toBe('published');
+    expect(brochure?.manifest?.find((m) => m.id === 'staff.fte')).toMatchObject({ text: '716', base: 36, year: 2016, territory: '62' });
+    expect(brochure?.manifest?.some((m) => m.id === 'staff.fte_min')).toBe(false);
+    expect((await publishedPdf(database.db, wanted))?.hash).toBe(brochure?.pdfHash);
+  });
+
+  it('shows on the public page what the register holds and disclosure lets through', async () => {
+    const page = (await territoryPage(database.db, '62'))!;
+    expect(page).toMatchObject({ name: 'Pas-de-Calais', year: 2017, hasBrochure: true, demonstration: true });
+    const text = JSON.stringify(page.sections);
+    expect(text).toContain('1\u202f437');
+    expect(text).not.toContain('staff.fte_min');
+    expect(await publishedTerritories(database.db)).toEqual([expect.objectContaining({ code: '62', structures: 37, hasBrochure: true })]);
+  });
+
+  it('is replaced by its next version, which starts from its words', async () => {
+    expect(await prepareBrochure(database.db, cast.caf, wanted)).toMatchObject({ ok: true, value: { state: 'figures_linked' } });
+    const next = await brochureOf(database.db, wanted);
+    expect(next).toMatchObject({ version: 2, texts: expect.objectContaining({ edito: expect.stringContaining('{{staff.fte}}') }) });
+    expect((await publishedPdf(database.db, wanted))?.hash).toBeDefined();
+  });
+});

@@ -1,0 +1,111 @@
+/** What the public sees of a territory: publishable figures and register facts, kept as they left their domains, drawn when the page is asked. */
+import { sql } from 'kysely';
+import { readPublished, storePublished } from '../disclosure/index.server.ts';
+import { territoriesByLevel } from '../registry/index.server.ts';
+import type { Db } from '../../platform/database.server.ts';
+import type { Level } from '../../charts/palette.ts';
+import { gather, textsFor, type Wanted } from './composition.server.ts';
+import { composeTerritoryPage } from './compose.ts';
+import type { BrochureTexts, PublicStructure, Section } from './model.ts';
+import { sheetFromFigures, storeNationalSheet } from './national-sheet.server.ts';
+import { territoryPageRow } from './queries.server.ts';
+import { defaultTexts, parseTexts } from './texts.ts';
+
+interface Stored {
+  readonly name: string;
+  readonly level: Level;
+  readonly departments: readonly string[];
+  readonly dataYears: readonly number[];
+  readonly structureCount: number;
+  /** Left out for the nation, whose map counts by département. */
+  readonly structures: readonly PublicStructure[];
+  readonly counts: { readonly [department: string]: number };
+  readonly names: { readonly [department: string]: string };
+  readonly introductions: BrochureTexts['introductions'];
+  readonly demonstration: boolean;
+  readonly published: unknown;
+}
+
+/** Writes (or replaces) the page of a territory from its latest release. Undefined territory or release: false. */
+export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, brochure?: { readonly id: string; readonly texts: BrochureTexts }): Promise<boolean> {
+  const gathered = await gather(db, wanted, demonstration);
+  if (!gathered) return false;
+  const { place, set, input } = gathered;
+  const nation = place.level === 'nation';
+  const content: Stored = {
+    name: place.name,
+    level: place.level,
+    departments: nation ? [] : place.departments,
+    dataYears: input.dataYears,
+    structureCount: input.structures.length,
+    structures: nation ? [] : input.structures,
+    counts: nation ? await countsByDepartment(db, set.release.id) : {},
+    names: nation ? Object.fromEntries((await territoriesByLevel(db, 'department')).map((t) => [t.code, t.name])) : {},
+    introductions: (brochure?.texts ?? (await textsFor(db, wanted.territory))).introductions,
+    demonstration: input.demonstration,
+    published: JSON.parse(storePublished(set)),
+  };
+  await sql`insert into publication.territory_page (campaign_year, territory_code, release_id, brochure_id, content)
+    values (${wanted.year}, ${wanted.territory}, ${set.release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
+    on conflict (campaign_year, territory_code) do update set release_id = excluded.release_id,
+      brochure_id = coalesce(excluded.brochure_id, publication.territory_page.brochure_id), content = excluded.content, published_at = now()`.execute(db);
+  if (nation) await storeNationalSheet(db, wanted.year, sheetFromFigures(set));
+  return true;
+}
+
+/** Approved structures of a release by département. */
+async function countsByDepartment(db: Db, releaseId: string): Promise<{ [department: string]: number }> {
+  const { rows } = await sql<{ code: string; n: number }>`select territory_code as code, count(*) as n from statistics.release_unit where release_id = ${releaseId} group by 1`.execute(db);
+  return Object.fromEntries(rows.map((r) => [r.code, r.n]));
+}
+
+export interface TerritoryPage {
+  readonly code: string;
+  readonly name: string;
+  readonly level: Level;
+  readonly year: number;
+  readonly years: readonly number[];
+  readonly dataYears: readonly number[];
+  readonly title: string;
+  readonly sections: readonly Section[];
+  readonly source: string;
+  readonly hasBrochure: boolean;
+  readonly demonstration: boolean;
+}
+
+/** Pages drawn last, by what they were drawn from: a published page changes rarely and drawing a region takes a while. */
+const drawn = new Map<string, TerritoryPage>();
+const KEPT = 60;
+
+/** The page of a territory, of a campaign or of the latest; undefined when nothing is published. One statement. */
+export async function territoryPage(db: Db, territory: string, year?: number): Promise<TerritoryPage | undefined> {
+  const row = await territoryPageRow(db, territory, year);
+  if (!row) return undefined;
+  const mark = [row.territoryCode, row.campaignYear, row.publishedAt, row.hasBrochure, row.years.join()].join('|');
+  const known = drawn.get(mark);
+  if (known) return known;
+  const stored = row.content as Stored;
+  const texts = parseTexts({ introductions: stored.introductions }, defaultTexts());
+  const page = composeTerritoryPage({
+    territory: { code: territory, name: stored.name, level: stored.level },
+    departments: stored.departments,
+    set: readPublished(stored.published),
+    dataYears: stored.dataYears,
+    structures: stored.structures,
+    counts: stored.counts,
+    names: stored.names,
+    texts,
+    demonstration: stored.demonstration,
+  });
+  const result: TerritoryPage = {
+    code: territory, name: stored.name, level: stored.level, year: row.campaignYear, years: row.years, dataYears: stored.dataYears, title: page.title,
+    sections: page.sections, source: page.source, hasBrochure: row.hasBrochure, demonstration: stored.demonstration,
+  };
+  drawn.set(mark, result);
+  for (const oldest of drawn.keys()) {
+    if (drawn.size <= KEPT) break;
+    drawn.delete(oldest);
+  }
+  return result;
+}
+
