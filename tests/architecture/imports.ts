@@ -18,7 +18,7 @@ export interface Violation {
 
 export const readModules = (root: string): Module[] =>
   globSync('src/**/*.{ts,tsx}', { cwd: root })
-    .filter((file) => !/\.test\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+    .filter((file) => !/\.test\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !/[\\/]fixtures[\\/]/.test(file))
     .map((file) => ({ file: file.replaceAll('\\', '/'), text: readFileSync(path.join(root, file), 'utf8') }));
 
 const roomOf = (file: string): string => {
