@@ -17,6 +17,7 @@ import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
 import { importNationalRegister, nationalRegister } from './nation-register.server.ts';
 import { type Loaders, openNationalPeople } from './nation-people.server.ts';
+import { openVote, publishNational } from './national-publication.server.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
@@ -52,7 +53,7 @@ const TESTED = [{ territory: '2A', kind: 'EVS' }, { territory: '976', kind: 'EVS
 
 async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string, RegisterFacts>, cast: Cast, loaders: Loaders, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
   const office = cast.projectOffice;
-  if (year === RUNNING ? await hasReached(db, year, 'frozen') : await hasReached(db, year, 'analysis')) return;
+  if (year === RUNNING ? await hasReached(db, year, 'frozen') : await hasReached(db, year, 'publication')) return;
   must(`questionnaire ${year}`, await putVersionInUse(db, contentFolder(), year));
   if (!(await campaignOf(db, year))) {
     const departments = await territoriesByLevel(db, 'department');
@@ -75,7 +76,8 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   if (!(await latestRelease(db, { campaignYear: year, territoryCode: 'FR' }))) {
     must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: office.accountId }));
   }
-  onProgress({ step: `Publication de la campagne ${year}`, done: 1, of: 1 });
+  await publishNational(db, year, onProgress, signal);
+  if (year === RUNNING - 1) await openVote(db, year, cast);
 }
 
 async function extend(db: Db, cast: Cast, year: number): Promise<void> {

@@ -1,15 +1,17 @@
 /**
  * Lives the campaign of 2017 in Pas-de-Calais by the ordinary doors: register import, opening, answers, submission, control, validation, two
- * signatures, release. Each step looks first at what is done, so that an interrupted loading goes on where it stopped.
+ * signatures, release, brochure. Each step looks first at what is done, so that an interrupted loading goes on where it stopped.
  */
 import { sql } from 'kysely';
 import { campaignOf, createCampaign, phaseOf, signFreeze } from '../../domains/campaign/index.server.ts';
 import { openReview, validate } from '../../domains/control/index.server.ts';
 import { runnerOf, saveAnswers, submitResponse } from '../../domains/entry/index.server.ts';
+import { brochureOf, loadNationalSheets, moveBrochure, prepareBrochure, publishBrochure, saveTexts, voteOnBrochureOf } from '../../domains/publication/index.server.ts';
 import { askedKeys } from '../../domains/questionnaire/index.ts';
 import { contentFolder, loadVersion, putVersionInUse } from '../../domains/questionnaire/index.server.ts';
 import { applyRegisterImport } from '../../domains/registry/index.server.ts';
 import { createRelease, latestRelease, recordAdministrativeFigures } from '../../domains/statistics/index.server.ts';
+import { typesetBrochure } from '../../documents/brochure.server.ts';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { askedAnswers } from '../answers/response.ts';
@@ -18,7 +20,7 @@ import { registerFile } from '../register-file.ts';
 import { must } from './must.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
-import { readAdministrativeFigures, readCentres, readFacts } from './source.server.ts';
+import { readAdministrativeFigures, readCentres, readFacts, readTexts } from './source.server.ts';
 import { structureIds } from './structure-ids.server.ts';
 import { walkCampaign } from './walk-campaign.server.ts';
 
@@ -41,7 +43,8 @@ export async function loadPasDeCalais(db: Db, onProgress: OnProgress = silent): 
   await openReferenceCampaign(db, cast);
   await answer(db, cast, reference, onProgress);
   await control(db, cast, onProgress);
-  await publish(db, cast);
+  await release(db, cast);
+  await publish(db, cast, onProgress);
   return cast;
 }
 
@@ -110,7 +113,7 @@ async function control(db: Db, cast: Cast, onProgress: OnProgress): Promise<void
   await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['frozen'], '2017-09-29');
 }
 
-async function publish(db: Db, cast: Cast): Promise<void> {
+async function release(db: Db, cast: Cast): Promise<void> {
   const figures = await readAdministrativeFigures();
   await recordAdministrativeFigures(
     db,
@@ -118,6 +121,28 @@ async function publish(db: Db, cast: Cast): Promise<void> {
   );
   if (!(await latestRelease(db, { campaignYear: REFERENCE_YEAR, territoryCode: TERRITORY }))) {
     must('release of Pas-de-Calais 2017', await createRelease(db, { campaignYear: REFERENCE_YEAR, territoryCode: TERRITORY, actor: cast.caf.accountId }));
-    await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['analysis'], '2017-10-02');
   }
+  await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['analysis'], '2017-10-02');
+}
+
+/** The brochure, from its figures to its publication: written, read again, approved by both institutions, printed. */
+async function publish(db: Db, cast: Cast, onProgress: OnProgress): Promise<void> {
+  const wanted = { year: REFERENCE_YEAR, territory: TERRITORY };
+  await loadNationalSheets(db);
+  const state = async (): Promise<string | undefined> => (await brochureOf(db, wanted))?.state;
+  onProgress({ step: 'Plaquette du Pas-de-Calais 2017', done: 0, of: 1 });
+  if (['published', 'superseded'].includes((await state()) ?? '')) return;
+  must('brochure prepared', await prepareBrochure(db, cast.federation, wanted));
+  if ((await state()) === 'figures_linked') {
+    must('words of the brochure', await saveTexts(db, cast.federation, { ...wanted, texts: await readTexts() }));
+    must('brochure to be read again', await moveBrochure(db, cast.federation, { ...wanted, to: 'texts_under_review' }));
+  }
+  if ((await state()) === 'texts_under_review') must('vote opened', await moveBrochure(db, cast.federation, { ...wanted, to: 'copil_validation' }));
+  for (const actor of [cast.federation, cast.caf]) {
+    // oxlint-disable-next-line no-await-in-loop -- one vote after the other
+    if ((await state()) === 'copil_validation') must('vote', await voteOnBrochureOf(db, actor, { ...wanted, vote: 'approve' }));
+  }
+  must('brochure published', await publishBrochure(db, cast.federation, { ...wanted, date: '2017-12-04', demonstration: true }, typesetBrochure));
+  await walkCampaign(db, cast.projectOffice, REFERENCE_YEAR, ['publication'], '2017-12-04');
+  onProgress({ step: 'Plaquette du Pas-de-Calais 2017', done: 1, of: 1 });
 }

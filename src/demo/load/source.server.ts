@@ -28,3 +28,5 @@ export const readCentres = (): Promise<Centre[]> => read('pas-de-calais-2017', '
 export const readFacts = (): Promise<FactFile> => read('pas-de-calais-2017', 'facts.json');
 export const readAdministrativeFigures = (): Promise<AdministrativeFigure[]> => read('pas-de-calais-2017', 'administrative.json');
 export const readPersonas = (): Promise<PersonaFile[]> => read('personas.json');
+/** Words of the committee of Pas-de-Calais; what is absent keeps the defaults of the frame. */
+export const readTexts = (): Promise<unknown> => read('pas-de-calais-2017', 'texts.json');

@@ -25,9 +25,11 @@ const CLOSED = { frozen: 0.885, non_respondent: 0.08, declined: 0.025, excluded:
 const CONTROL = { validated: 0.5, submitted: 0.2, under_review: 0.1, correction_requested: 0.07, resubmitted: 0.01, declined: 0.02, non_respondent: 0.08, in_progress: 0.012, excluded: 0.008 };
 const ENTRY = { not_started: 0.16, in_progress: 0.36, submitted: 0.36, submitted_by_third_party: 0.08, declined: 0.04 };
 
+/** The response that whoever takes the director or the contributor goes on filling. */
+export const OFFERED_TO_FILL = 'DEMO-62-CS-004';
 /** Two centres whose director anyone can be: one still typing, one asked for a correction. */
 const OFFERED: { readonly [identifier: string]: Planned } = {
-  'DEMO-62-CS-004': { state: 'in_progress', mistake: null },
+  [OFFERED_TO_FILL]: { state: 'in_progress', mistake: null },
   'DEMO-62-CS-005': { state: 'correction_requested', mistake: 'factor_ten' },
 };
 

@@ -3,7 +3,7 @@ import type { RegisterFacts, Sheet } from '../answers/profile.ts';
 import { wholeSheet } from '../answers/response.ts';
 import { type Chance, chance } from '../random.ts';
 import { mistaken } from './mistakes.ts';
-import { type Planned, planResponse } from './plan.ts';
+import { OFFERED_TO_FILL, type Planned, planResponse } from './plan.ts';
 import { nationalProfile } from './profile.ts';
 import { NATION_SEED } from './structures.ts';
 
@@ -29,7 +29,7 @@ export function nationalResponse(register: RegisterFacts, campaign: number, seed
   const sheet = plan.mistake ? mistaken(chanceOfMistake, plan.mistake, right, nationalSheet(own, register, campaign - 2)) : right;
   if (plan.state !== 'in_progress') return { ...plan, sheet };
   // Entry under way: the first part of the questionnaire, in its order.
-  const part = chanceOfMistake.between(0.25, 0.98);
+  const part = register.identifier === OFFERED_TO_FILL ? 0.55 : chanceOfMistake.between(0.25, 0.98);
   const keys = Object.keys(sheet);
   return { ...plan, sheet: Object.fromEntries(Object.entries(sheet).slice(0, Math.ceil(keys.length * part))) };
 }
