@@ -15,6 +15,10 @@ export default [
   route('messages', 'account/messages.tsx'),
 
   // visitor
+  index('visitor/home.tsx'),
+  route('territoires', 'visitor/territories.tsx'),
+  route('territoires/:code', 'visitor/territory.tsx'),
+  route('territoires/:code/plaquette/:file', 'visitor/brochure-file.ts'),
 
   // centre
   route('centre', 'centre/home.tsx'),

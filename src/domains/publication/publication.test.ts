@@ -90,9 +90,11 @@ describe('a brochure', () => {
   });
 
   it('is replaced by its next version, which starts from its words', async () => {
+    const published = await brochureOf(database.db, wanted);
     expect(await prepareBrochure(database.db, cast.caf, wanted)).toMatchObject({ ok: true, value: { state: 'figures_linked' } });
     const next = await brochureOf(database.db, wanted);
-    expect(next).toMatchObject({ version: 2, texts: expect.objectContaining({ edito: expect.stringContaining('{{staff.fte}}') }) });
+    expect(next?.version).toBe(published!.version + 1);
+    expect(next?.texts.edito).toContain('{{staff.fte}}');
     expect((await publishedPdf(database.db, wanted))?.hash).toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
 /** Edito at one end; acknowledgements, the SENACS project, the national sheet at the other. */
-import { departmentContours } from '../../../charts/geography/contours.ts';
+import { coarseContours } from '../../../charts/geography/coarse-contours.ts';
 import { nationalMap } from '../../../charts/national-map.ts';
 import { NBSP } from '../../../kernel/french-number.ts';
 import { WIDTH } from '../figure-charts.ts';
@@ -72,7 +72,7 @@ export function nationalSheet({ content, coverage, names, campaignYear }: Nation
             subtitle: `Territoires de la campagne ${campaignYear}`,
             source: `SENACS, campagne ${campaignYear}${NBSP}; contours Natural Earth`,
             description: `Carte de France${NBSP}: ${surveyed} départements concernés, ${[...coverage.values()].filter((c) => c === 'test').length} en test.`,
-            territories: [...departmentContours()].map(([code, c]) => {
+            territories: [...coarseContours()].map(([code, c]) => {
               const state = coverage.get(code) ?? 'not_yet';
               return { code, name: names.get(code) ?? code, geometry: c.geometry, class: state === 'surveyed' ? 0 : state === 'test' ? 2 : null, text: COVERAGE_WORDS[state] };
             }),

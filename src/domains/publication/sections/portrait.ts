@@ -1,6 +1,7 @@
 /** Map, key figures and ages: who the structures are, where, and for whom. */
 import { nationalMap } from '../../../charts/national-map.ts';
 import { departmentMap, type DepartmentMapSpec } from '../../../charts/department-map.ts';
+import { coarseContours } from '../../../charts/geography/coarse-contours.ts';
 import { departmentContours, mergedContour } from '../../../charts/geography/contours.ts';
 import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
 import { parts, ranking, WIDTH } from '../figure-charts.ts';
@@ -55,7 +56,7 @@ export function countsMap(context: SectionContext, counts: { readonly [departmen
     subtitle: `Structures agréées par la Caf en ${year}, par département`,
     source: `Répertoire SENACS${NBSP}; contours Natural Earth`,
     description: `Carte de France des ${formatNumber(total)} structures agréées en ${year} par département, de 1 à ${formatNumber(Math.max(...entries.map(([, n]) => n)))}.`,
-    territories: [...departmentContours()].map(([code, c]) => {
+    territories: [...coarseContours()].map(([code, c]) => {
       const n = counts[code] ?? 0;
       const step = STEPS.findIndex((s) => n >= s);
       return { code, name: names[code] ?? code, geometry: c.geometry, class: n === 0 ? null : step === -1 ? STEPS.length : step, text: formatNumber(n), href: `/territoires/${code}` };

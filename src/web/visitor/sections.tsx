@@ -1,0 +1,157 @@
+/** The sections of a brochure on screen: the same figures, words and drawings as on paper, each drawing with its table. */
+import type { Chart } from '../../charts/chart.ts';
+import type { Block, Section as SectionModel } from '../../domains/publication/index.ts';
+import { Tile } from '../ui/page.tsx';
+import styles from './sections.module.css';
+
+function ChartTable({ chart }: { chart: Chart }) {
+  return (
+    <details className={styles.data}>
+      <summary>
+        Les données<span className="visually-hidden"> : {chart.title}</span>
+      </summary>
+      <div className={styles.scroll} role="region" aria-label={`Données : ${chart.title}`} tabIndex={0}>
+        <table className={`table small ${styles.table}`}>
+          <thead>
+            <tr>
+              {chart.table.columns.map((column, n) => (
+                <th key={column || n} scope="col" className={n === 0 ? undefined : styles.number}>
+                  {column || <span className="visually-hidden">Réponse</span>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {chart.table.rows.map((cells) => (
+              <tr key={cells.join('|')}>
+                {cells.map((cell, n) =>
+                  n === 0 ? (
+                    <th key={n} scope="row">
+                      {cell}
+                    </th>
+                  ) : (
+                    <td key={n} className={styles.number}>
+                      {cell}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** A drawing with its finding above, its source below, its table behind. `narrow`: drawn again for small screens. */
+export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | undefined }) {
+  return (
+    <figure className={styles.figure}>
+      <figcaption>
+        <strong>{chart.title}</strong>
+        <span>{chart.subtitle}</span>
+      </figcaption>
+      <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(chart.width * 1.25)}px` }} dangerouslySetInnerHTML={{ __html: chart.svg }} />
+      {narrow && <div className={styles.narrow} dangerouslySetInnerHTML={{ __html: narrow.svg }} />}
+      <p className={styles.source}>Source : {chart.source}</p>
+      <ChartTable chart={chart} />
+    </figure>
+  );
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'tiles':
+      return (
+        <ul className={`tiles ${styles.tiles}`}>
+          {block.tiles.map((tile) => (
+            <Tile key={tile.label} figure={tile.figure} label={tile.label} base={tile.base} />
+          ))}
+        </ul>
+      );
+    case 'chart':
+      return <ChartFigure chart={block.chart} narrow={block.narrow} />;
+    case 'text':
+      return (
+        <div className="stack">
+          {block.paragraphs.map((p) => (
+            <p key={p}>{p}</p>
+          ))}
+        </div>
+      );
+    case 'heading':
+      return <h3>{block.text}</h3>;
+    case 'box':
+      return (
+        <aside className={styles.box}>
+          <h3>{block.title}</h3>
+          {block.paragraphs.map((p) => (
+            <p key={p}>{p}</p>
+          ))}
+          {block.author && <p className="small soft">{block.author}</p>}
+        </aside>
+      );
+    case 'bullets':
+      return (
+        <ul>
+          {block.items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      );
+    case 'signatures':
+      return (
+        <ul className={styles.plain}>
+          {block.people.map((p) => (
+            <li key={p.role}>
+              {p.name && <strong>{p.name}</strong>} {p.role}
+            </li>
+          ))}
+        </ul>
+      );
+    case 'names':
+      return (
+        <ul className={styles.names}>
+          {block.entries.map((e) => (
+            <li key={`${e.commune} ${e.name}`}>
+              <strong>{e.commune}</strong> {e.name}
+            </li>
+          ))}
+        </ul>
+      );
+    case 'contacts':
+      return (
+        <ul className={styles.plain}>
+          {block.contacts.map((c) => (
+            <li key={c.name}>
+              <strong>{c.name}</strong>
+              {c.lines.map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+            </li>
+          ))}
+        </ul>
+      );
+  }
+}
+
+export function SectionView({ section }: { section: SectionModel }) {
+  return (
+    <section className={`section ${styles.section}`} id={section.id} aria-labelledby={`${section.id}-titre`}>
+      <h2 id={`${section.id}-titre`}>{section.title}</h2>
+      {section.lead && <p className="soft">{section.lead}</p>}
+      {section.rows.map((row, n) => (
+        <div key={n} className={styles.row} data-columns={row.length}>
+          {row.map((column, k) => (
+            <div key={k} className={styles.column}>
+              {column.map((block, b) => (
+                <BlockView key={b} block={block} />
+              ))}
+            </div>
+          ))}
+        </div>
+      ))}
+    </section>
+  );
+}
