@@ -33,14 +33,17 @@ export function answersCopy(view: ResponseView, compiled: CompiledVersion, optio
       return {
         rubrics: codes.map((code) => ({
           label: `${code}. ${compiled.version.rubrics[code] ?? ''}${compiled.dataYears.length > 1 ? `, ${dataYear}` : ''}`,
-          questions: visible.filter((q) => q.rubric === code).map((q) => line(q, view, dataYear)),
+          questions: visible.filter((q) => q.rubric === code).map((q) => line(q, view, dataYear, compiled)),
         })),
       };
     }),
   };
 }
 
-function line(question: Question, view: ResponseView, dataYear: number) {
+/** Question beside which a finding's explanation is printed. */
+const anchorOf = (compiled: CompiledVersion, f: { readonly ruleId: string; readonly subject: string }): string | undefined => f.subject.split('.')[0] || compiled.ruleById.get(f.ruleId)?.reads.at(-1);
+
+function line(question: Question, view: ResponseView, dataYear: number, compiled: CompiledVersion) {
   const sheet = view.sheets[dataYear];
   const answer = sheet?.answers[question.key];
   const previous = view.previous[dataYear]?.[question.key];
@@ -54,7 +57,7 @@ function line(question: Question, view: ResponseView, dataYear: number) {
     previous: previous && !question.table ? `${dataYear - 1}${NBSP}: ${formatAnswer(question, previous)}` : '',
     source: source ? `D’après ${sourceLabel(source)}` : '',
     explanations: view.findings
-      .filter((f) => f.dataYear === dataYear && f.state === 'justified' && f.justification && (f.subject.split('.')[0] === question.key))
+      .filter((f) => f.dataYear === dataYear && f.state === 'justified' && f.justification && anchorOf(compiled, f) === question.key)
       .map((f) => `Explication donnée${NBSP}: ${f.justification}`),
   };
 }
