@@ -7,7 +7,7 @@ import type { Geometry, MultiPolygon, Polygon } from 'geojson';
 import type { Chart, ChartWords } from './chart.ts';
 import { placeLabels, type Box } from './label-placement.ts';
 import { ACCENTS, INK, INK_SOFT, type Level, LINE } from './palette.ts';
-import { drawing, element, label } from './svg.ts';
+import { drawing, element, group, label } from './svg.ts';
 import { textWidth } from './text-width.ts';
 
 export interface MapStructure {
@@ -76,11 +76,10 @@ function stepAside(dots: readonly Dot[]): void {
   }
 }
 
-function symbol(x: number, y: number, structure: MapStructure, strong: string): string {
-  const paint = structure.isNew ? { fill: '#ffffff', stroke: strong, 'stroke-width': 2.2 } : { fill: strong, stroke: '#ffffff', 'stroke-width': 1.2 };
+function symbol(x: number, y: number, structure: MapStructure): string {
   return structure.kind === 'EVS'
-    ? element('rect', { x: x - DOT * 0.86, y: y - DOT * 0.86, width: DOT * 1.72, height: DOT * 1.72, ...paint })
-    : element('circle', { cx: x, cy: y, r: structure.isNew ? DOT - 0.6 : DOT, ...paint });
+    ? element('rect', { x: x - DOT * 0.86, y: y - DOT * 0.86, width: DOT * 1.72, height: DOT * 1.72 })
+    : element('circle', { cx: x, cy: y, r: structure.isNew ? DOT - 0.6 : DOT });
 }
 
 /** Structures without coordinates must be given those of their commune by the caller. */
@@ -111,38 +110,50 @@ export function departmentMap(spec: DepartmentMapSpec): Chart {
   // Names in the open first, near their point; those in a crowd then find their way out with a thread.
   const crowd = new Map(ordered.map((c) => [c, ordered.filter((o) => o !== c && Math.hypot(o.x - c.x, o.y - c.y) < 60).length]));
   const queue = ordered.toSorted((a, b) => crowd.get(a)! - crowd.get(b)! || b.count - a.count || a.commune.localeCompare(b.commune, 'fr'));
+  const named = ordered.length > 150 ? queue.toSorted((a, b) => b.count - a.count).slice(0, 60) : queue;
   const placed = placeLabels(
-    queue.map((c) => ({ x: c.x, y: c.y, width: textWidth(c.commune, size, true) + 2, height: size * 1.08, radius: c.radius })),
+    named.map((c) => ({ x: c.x, y: c.y, width: textWidth(c.commune, size, true) + 2, height: size * 1.08, radius: c.radius })),
     obstacles,
     { x0: 2, y0: 2, x1: width - 2, y1: inner + 2 * margin },
   );
 
-  const around = (spec.neighbours ?? []).flatMap((g) => path(g) ?? []).map((d) => element('path', { d, fill: '#f8f6f1', stroke: LINE, 'stroke-width': 0.8 }));
+  const around = (spec.neighbours ?? []).flatMap((g) => path(g) ?? []).join('');
+  const ground = around === '' ? [] : [element('path', { d: around, fill: '#f8f6f1', stroke: LINE, 'stroke-width': 0.8 })];
   const threads: string[] = [];
   const names: string[] = [];
-  for (const [n, cluster] of queue.entries()) {
+  for (const [n, cluster] of named.entries()) {
     const spot = placed[n];
     if (!spot) continue;
-    if (spot.thread) threads.push(element('line', { x1: cluster.x, y1: cluster.y, x2: spot.thread[0], y2: spot.thread[1], stroke: INK_SOFT, 'stroke-width': 0.6 }));
-    names.push(label(spot.box.x0 + 1, spot.box.y1 - size * 0.26, cluster.commune, { 'font-size': size, 'font-weight': 600, stroke: '#ffffff', 'stroke-width': 2.4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }));
+    if (spot.thread) threads.push(element('line', { x1: cluster.x, y1: cluster.y, x2: spot.thread[0], y2: spot.thread[1] }));
+    names.push(label(spot.box.x0 + 1, spot.box.y1 - size * 0.26, cluster.commune));
   }
-  const symbols = dots.map((d) => symbol(d.x, d.y, d.structure, accent.strong));
+  const old = dots.filter((d) => !d.structure.isNew);
+  const symbols = [
+    group({ fill: accent.strong, stroke: '#ffffff', 'stroke-width': 1.2 }, old.map((d) => symbol(d.x, d.y, d.structure))),
+    group({ fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 }, dots.filter((d) => d.structure.isNew).map((d) => symbol(d.x, d.y, d.structure))),
+  ];
 
   const legend: string[] = [];
   let at = margin;
+  let line = legendTop;
   const entry = (sample: MapStructure, words: string): void => {
-    legend.push(symbol(at + DOT, legendTop + 6, sample, accent.strong), label(at + DOT * 2 + 8, legendTop + 10.5, words, { 'font-size': 13, fill: INK }));
-    at += DOT * 2 + 8 + textWidth(words, 13) + 24;
+    const long = DOT * 2 + 8 + textWidth(words, 13);
+    if (at > margin && at + long > width) {
+      at = margin;
+      line += 20;
+    }
+    legend.push(group(sample.isNew ? { fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 } : { fill: accent.strong }, [symbol(at + DOT, line + 6, sample)]), label(at + DOT * 2 + 8, line + 10.5, words));
+    at += long + 24;
   };
   const kinds = [...new Set(spec.structures.map((s) => s.kind))].toSorted();
   for (const kind of kinds) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind }, spec.kindLabels[kind] ?? kind);
-  if (spec.structures.some((s) => s.isNew)) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind: kinds[0] ?? 'CS', isNew: true }, 'agréé dans l’année, interrogé à partir de la campagne suivante');
-  const height = legendTop + 18;
+  if (spec.structures.some((s) => s.isNew)) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind: kinds[0] ?? 'CS', isNew: true }, width < 400 ? 'agréé dans l’année, pas encore interrogé' : 'agréé dans l’année, interrogé à partir de la campagne suivante');
+  const height = line + 18;
   return {
     ...spec,
     width,
     height,
-    svg: drawing({ ...spec, width, height }, ...around, element('path', { d: path(shape) ?? '', fill: accent.pale, stroke: accent.strong, 'stroke-width': 1.4, 'stroke-linejoin': 'round' }), ...threads, ...symbols, ...names, ...legend),
+    svg: drawing({ ...spec, width, height }, ...ground, element('path', { d: path(shape) ?? '', fill: accent.pale, stroke: accent.strong, 'stroke-width': 1.4, 'stroke-linejoin': 'round' }), group({ stroke: INK_SOFT, 'stroke-width': 0.6 }, threads), ...symbols, group({ 'font-size': size, 'font-weight': 600, stroke: '#ffffff', 'stroke-width': 2.4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, names), ...legend),
     table: {
       columns: ['Commune', 'Structure', 'Type'],
       rows: spec.structures.toSorted((a, b) => a.commune.localeCompare(b.commune, 'fr') || a.name.localeCompare(b.name, 'fr')).map((s) => [s.commune, s.name, s.kind]),

@@ -6,7 +6,7 @@ import { type GeoProjection, geoConicConformal, geoMercator, geoPath } from 'd3-
 import type { MultiPolygon, Polygon } from 'geojson';
 import type { Chart, ChartWords } from './chart.ts';
 import { ACCENTS, INK, INK_SOFT, LINE } from './palette.ts';
-import { drawing, element, label } from './svg.ts';
+import { drawing, element, group, label } from './svg.ts';
 import { textWidth } from './text-width.ts';
 
 export interface MapTerritory {
@@ -31,6 +31,7 @@ export interface NationalMapSpec extends ChartWords {
   readonly width?: number;
 }
 
+const OVERSEAS: { readonly [code: string]: string } = { 971: 'Guadeloupe', 972: 'Martinique', 973: 'Guyane', 974: 'La Réunion', 976: 'Mayotte' };
 const isOverseas = (code: string): boolean => code.length === 3;
 
 export function nationalMap(spec: NationalMapSpec): Chart {
@@ -45,10 +46,11 @@ export function nationalMap(spec: NationalMapSpec): Chart {
 
   const shape = (t: MapTerritory, projection: GeoProjection): string => {
     const d = geoPath(projection).digits(1)(t.geometry) ?? '';
-    const drawn = element('path', { d, fill: t.class === null ? '#ffffff' : fills[t.class]!, stroke: t.class === null ? LINE : '#ffffff', 'stroke-width': 0.7, 'stroke-linejoin': 'round' });
+    const drawn = element('path', { d, fill: t.class === null ? '#ffffff' : fills[t.class]! });
     return t.href ? element('a', { href: t.href, 'aria-label': `${t.name} : ${t.text}` }, drawn) : drawn;
   };
-  const parts = mainland.map((t) => shape(t, lambert));
+  const edge = { stroke: LINE, 'stroke-width': 0.7, 'stroke-linejoin': 'round' };
+  const parts = [group(edge, mainland.map((t) => shape(t, lambert)))];
   const side = (width - 4 * 6) / 5;
   let y = mainHeight + 8;
   if (overseas.length > 0) {
@@ -57,15 +59,15 @@ export function nationalMap(spec: NationalMapSpec): Chart {
       const frame = geoMercator().fitExtent([[x + 8, y + 8], [x + side - 8, y + side * 0.72 - 8]], { type: 'Feature', properties: {}, geometry: t.geometry });
       parts.push(
         element('rect', { x: x + 0.5, y, width: side - 1, height: side * 0.72, fill: 'none', stroke: LINE }),
-        shape(t, frame),
-        label(x + side / 2, y + side * 0.72 + 14, t.name, { 'font-size': 12, 'text-anchor': 'middle', fill: INK_SOFT }),
+        group(edge, [shape(t, frame)]),
+        label(x + side / 2, y + side * 0.72 + 14, OVERSEAS[t.code] ?? t.name, { 'font-size': 12, 'text-anchor': 'middle', fill: INK_SOFT }),
       );
     }
     y += side * 0.72 + 28;
   }
   // Legend: one line per class, wrapped when it would leave the drawing.
   let x = 0;
-  const words = [...spec.classes.map((c, n) => ({ text: `${c} (${spec.territories.filter((t) => t.class === n).length})`, fill: fills[n]! })), { text: `${spec.none} (${spec.territories.filter((t) => t.class === null).length})`, fill: '#ffffff' }];
+  const words = [...spec.classes.map((c, n) => ({ text: `${c} (${spec.territories.filter((t) => t.class === n).length})`, fill: fills[n]! })).filter((w) => !w.text.startsWith(' ')), { text: `${spec.none} (${spec.territories.filter((t) => t.class === null).length})`, fill: '#ffffff' }];
   for (const w of words) {
     const long = 22 + textWidth(w.text, 13) + 22;
     if (x > 0 && x + long - 22 > width) {

@@ -1,7 +1,7 @@
 /** Ranked list: the number, the label, and under it a bar on the track of the base. The first rank wears the strong colour. */
 import { type Chart, type ChartWords, COLUMN, type Datum } from './chart.ts';
-import { ACCENTS, GROUND, INK, type Level } from './palette.ts';
-import { drawing, element, label } from './svg.ts';
+import { ACCENTS, GROUND, type Level } from './palette.ts';
+import { drawing, element, group, label } from './svg.ts';
 import { textWidth, wrap } from './text-width.ts';
 
 export interface SortedBarsSpec extends ChartWords {
@@ -29,16 +29,19 @@ export function sortedBars(spec: SortedBarsSpec): Chart {
   const left = numbers + 10;
   const room = width - left;
   const top = Math.max(0, ...items.map((i) => i.value));
-  const parts: string[] = [];
+  const numerals: string[] = [];
+  const words: string[] = [];
+  const tracks: string[] = [];
+  const bars: { readonly first: string[]; readonly others: string[] } = { first: [], others: [] };
   let y = 0;
   for (const item of items) {
     const lines = wrap(item.label, LABEL, room);
-    parts.push(label(numbers, y + 14, item.text, { 'font-size': NUMBER, 'font-weight': 700, 'text-anchor': 'end', fill: INK }));
-    for (const [n, line] of lines.entries()) parts.push(label(left, y + 13 + n * LEADING, line));
+    numerals.push(label(numbers, y + 14, item.text));
+    for (const [n, line] of lines.entries()) words.push(label(left, y + 13 + n * LEADING, line));
     y += lines.length * LEADING + 4;
     const length = spec.max > 0 ? (Math.max(0, Math.min(item.value, spec.max)) / spec.max) * room : 0;
-    parts.push(element('rect', { x: left, y, width: room, height: BAR, fill: GROUND }));
-    if (length > 0) parts.push(element('rect', { x: left, y, width: length, height: BAR, fill: item.value === top ? accent.strong : accent.middle }));
+    tracks.push(`M${left} ${y}h${room}v${BAR}h-${room}z`);
+    if (length > 0) (item.value === top ? bars.first : bars.others).push(`M${left} ${y}h${Math.round(length * 10) / 10}v${BAR}H${left}z`);
     y += BAR + 12;
   }
   const height = Math.max(1, y - 10);
@@ -46,7 +49,12 @@ export function sortedBars(spec: SortedBarsSpec): Chart {
     ...spec,
     width,
     height,
-    svg: drawing({ ...spec, width, height }, ...parts),
+    svg: drawing(
+      { ...spec, width, height },
+      group({ 'font-size': NUMBER, 'font-weight': 700, 'text-anchor': 'end' }, numerals),
+      ...words,
+      ...([[tracks, GROUND], [bars.others, accent.middle], [bars.first, accent.strong]] as const).flatMap(([d, fill]) => (d.length === 0 ? [] : [element('path', { d: d.join(''), fill })])),
+    ),
     table: { columns: spec.columns, rows: items.map((i) => [i.label, i.text]) },
   };
 }

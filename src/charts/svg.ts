@@ -17,7 +17,17 @@ export function element(name: string, attributes: Attributes, ...children: reado
 
 /** A line of text whose base line is at `y`. */
 export const label = (x: number, y: number, text: string, attributes: Attributes = {}): string =>
-  element('text', { x, y, 'font-size': 13, fill: INK, ...attributes }, escapeXml(text));
+  element('text', { x, y, ...without(attributes) }, escapeXml(text));
+
+/** Size 13 and the colour of ink are said once, by the root. */
+const without = (attributes: Attributes): Attributes => ({
+  ...attributes,
+  'font-size': attributes['font-size'] === 13 ? undefined : attributes['font-size'],
+  fill: attributes['fill'] === INK ? undefined : attributes['fill'],
+});
+
+/** Parts that share attributes. */
+export const group = (attributes: Attributes, parts: readonly string[]): string => (parts.length === 0 ? '' : element('g', attributes, ...parts));
 
 export interface DrawingFrame {
   readonly id: string;
@@ -40,6 +50,8 @@ export function drawing(frame: DrawingFrame, ...children: readonly string[]): st
       role: 'img',
       'aria-labelledby': `${frame.id}-t ${frame.id}-d`,
       'font-family': TEXT_FONT,
+      'font-size': 13,
+      fill: INK,
     },
     element('title', { id: `${frame.id}-t` }, escapeXml(frame.title)),
     element('desc', { id: `${frame.id}-d` }, escapeXml(frame.description)),

@@ -3,8 +3,8 @@ import type { Route } from './+types/home';
 import { territoryPage } from '../../domains/publication/index.server.ts';
 import type { Tile as TileModel } from '../../domains/publication/index.ts';
 import { services } from '../request-context.ts';
-import { Tile } from '../ui/page.tsx';
 import styles from './home.module.css';
+import { FigureTile } from './sections.tsx';
 import { readTerritories } from './territories.server.ts';
 import { TerritoryList } from './territory-lists.tsx';
 
@@ -47,7 +47,7 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
           </h2>
           <ul className="tiles">
             {latest.tiles.map((t) => (
-              <Tile key={t.label} figure={t.figure} label={t.label} base={t.base} />
+              <FigureTile key={t.label} tile={t} />
             ))}
           </ul>
           <p>

@@ -1,8 +1,10 @@
 /** The sections of a brochure on screen: the same figures, words and drawings as on paper, each drawing with its table. */
 import type { Chart } from '../../charts/chart.ts';
-import type { Block, Section as SectionModel } from '../../domains/publication/index.ts';
-import { Tile } from '../ui/page.tsx';
+import type { Block, Section as SectionModel, Tile } from '../../domains/publication/index.ts';
 import styles from './sections.module.css';
+
+/** Columns of words are not set to the right. */
+const isWords = (chart: Chart, column: number): boolean => !chart.table.rows.some((row) => /\d/.test(row[column] ?? ''));
 
 function ChartTable({ chart }: { chart: Chart }) {
   return (
@@ -11,11 +13,11 @@ function ChartTable({ chart }: { chart: Chart }) {
         Les données<span className="visually-hidden"> : {chart.title}</span>
       </summary>
       <div className={styles.scroll} role="region" aria-label={`Données : ${chart.title}`} tabIndex={0}>
-        <table className={`table small ${styles.table}`}>
+        <table className={`table small ${styles.table}`} data-words={isWords(chart, 1) ? '' : undefined}>
           <thead>
             <tr>
               {chart.table.columns.map((column, n) => (
-                <th key={column || n} scope="col" className={n === 0 ? undefined : styles.number}>
+                <th key={column || n} scope="col">
                   {column || <span className="visually-hidden">Réponse</span>}
                 </th>
               ))}
@@ -30,9 +32,7 @@ function ChartTable({ chart }: { chart: Chart }) {
                       {cell}
                     </th>
                   ) : (
-                    <td key={n} className={styles.number}>
-                      {cell}
-                    </td>
+                    <td key={n}>{cell}</td>
                   ),
                 )}
               </tr>
@@ -60,13 +60,22 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
   );
 }
 
+/** A large number; a long one is written smaller so that it stays on its line. */
+export const FigureTile = ({ tile }: { tile: Tile }) => (
+  <li className="tile">
+    <span className={tile.figure.length > 9 ? `figure ${styles.long}` : 'figure'}>{tile.figure}</span>
+    <span className="label">{tile.label}</span>
+    <span className="base">{tile.base}</span>
+  </li>
+);
+
 function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'tiles':
       return (
         <ul className={`tiles ${styles.tiles}`}>
           {block.tiles.map((tile) => (
-            <Tile key={tile.label} figure={tile.figure} label={tile.label} base={tile.base} />
+            <FigureTile key={tile.label} tile={tile} />
           ))}
         </ul>
       );

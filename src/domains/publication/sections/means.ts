@@ -70,5 +70,5 @@ export function budget(context: SectionContext): Section[] {
   const funders = ranking(drawing, figures.rows('funders'), { id: 'financeurs', title: (first, rows) => `${rows.length} financeurs, ${first.shortLabel} en tête`, measure: 'Nombre de structures aidées par chaque financeur', columns: ['Financeur', 'Structures'], width: WIDTH.half });
   const shares = ranking(drawing, figures.rows('funding.shares').filter((f) => f.value >= 1), { id: 'produits', title: (first) => `${first.shortLabel}${NBSP}: ${first.text} des produits`, measure: 'D’où viennent les produits', columns: ['Financeur', 'Part'], width: WIDTH.half, limit: 8 });
   const spread = quartiles(drawing, [figures.get('budget.q1'), figures.get('budget.median'), figures.get('budget.q3')], { id: 'budget-quartiles', title: (m) => `La moitié des ${noun(m.kinds)} ont moins de ${m.text}`, measure: 'Budget par structure', width: WIDTH.half });
-  return theme(context, 'budget', 'Le budget sur deux ans'.slice(0, figures.get('budget.total.previous') ? undefined : 9), row([...total, ...mean, ...spread, ...expenses], [...funders, ...shares]));
+  return theme(context, 'budget', 'Le budget sur deux ans'.slice(0, figures.get('budget.total.previous') ? undefined : 9), [...row([...total, ...mean, ...spread], expenses), ...row(funders, shares)]);
 }

@@ -29,7 +29,7 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
     source: 'Répertoire SENACS ; contours Natural Earth ; positions des communes GeoNames'.replaceAll(' ;', `${NBSP};`),
     description: `Carte des ${formatNumber(count)} ${said} en ${year}, réparties dans ${formatNumber(communes)} communes.`,
     outline: contour.geometry,
-    neighbours: [...departmentContours()].filter(([code]) => !departments.includes(code)).map(([, c]) => c.geometry),
+    neighbours: [...(medium === 'paper' ? departmentContours() : coarseContours())].filter(([code]) => !departments.includes(code)).map(([, c]) => c.geometry),
     structures: placed.map((s) => ({ name: s.name, commune: s.commune, longitude: s.longitude!, latitude: s.latitude!, kind: s.kind, isNew: s.isNew })),
     level: context.drawing.level,
     kindLabels: KIND_LABELS,
@@ -37,7 +37,7 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
     maxHeight: medium === 'paper' ? 640 : 620,
   };
   const chart = departmentMap(spec);
-  const block: Block = medium === 'paper' ? { kind: 'chart', chart } : { kind: 'chart', chart, narrow: departmentMap({ ...spec, id: 'carte-etroite', width: WIDTH.half, maxHeight: 420 }) };
+  const block: Block = medium === 'paper' ? { kind: 'chart', chart } : { kind: 'chart', chart, narrow: departmentMap({ ...spec, id: 'carte-etroite', neighbours: [], width: WIDTH.half, maxHeight: 420 }) };
   const where = tiles(3, context.figures.tile('territory.urban', 'en espace à dominante urbaine'), context.figures.tile('territory.rural', 'en espace à dominante rurale'), context.figures.tile('territory.city_policy', 'sur un territoire de la politique de la ville'));
   return [{ id: 'carte', title: 'Carte des structures', rows: [...row([block]), ...row(where)] }];
 }
