@@ -24,7 +24,11 @@ export function lockDataFolder(folder: string): () => void {
       const handle = openSync(file, 'wx');
       writeSync(handle, JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid) } satisfies Holder));
       closeSync(handle);
-      return () => rmSync(file, { force: true });
+      return () => {
+        // Only one's own lock is given back: the folder may have been removed and made anew by another meanwhile.
+        const holder = readHolder(file);
+        if (holder !== undefined && holder !== 'unreadable' && holder.pid === process.pid && holder.host === os.hostname()) rmSync(file, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
