@@ -51,9 +51,9 @@ export function pairedBars(spec: PairedBarsSpec): Chart {
       );
       y += BAR + 3;
     }
-    y += 12;
+    y += 9;
   }
-  const height = Math.max(1, y - 13);
+  const height = Math.max(1, y - 10);
   return {
     ...spec,
     width,

@@ -42,9 +42,9 @@ export function sortedBars(spec: SortedBarsSpec): Chart {
     const length = spec.max > 0 ? (Math.max(0, Math.min(item.value, spec.max)) / spec.max) * room : 0;
     tracks.push(`M${left} ${y}h${room}v${BAR}h-${room}z`);
     if (length > 0) (item.value === top ? bars.first : bars.others).push(`M${left} ${y}h${Math.round(length * 10) / 10}v${BAR}H${left}z`);
-    y += BAR + 12;
+    y += BAR + 10.5;
   }
-  const height = Math.max(1, y - 10);
+  const height = Math.max(1, y - 9);
   return {
     ...spec,
     width,

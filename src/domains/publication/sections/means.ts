@@ -34,7 +34,7 @@ export function staff(context: SectionContext): Section[] {
     figures.tile('staff.headcount_mean', 'salariés en moyenne'),
     figures.tile('staff.fte_mean', 'ETP en moyenne'),
   );
-  const spread = quartiles(drawing, [figures.get('staff.fte_q1'), figures.get('staff.fte_median'), figures.get('staff.fte_q3')], { id: 'etp-quartiles', title: (m) => `La moitié des ${noun(m.kinds)} ont moins de ${m.text} ETP`, measure: 'Équivalents temps plein par structure', width: WIDTH.half });
+  const spread = quartiles(drawing, [figures.get('staff.fte_q1'), figures.get('staff.fte_median'), figures.get('staff.fte_q3')], { id: 'etp-quartiles', title: (m) => `Moins de ${m.text}${NBSP}ETP pour la moitié`, measure: 'Équivalents temps plein par structure', width: WIDTH.half });
   const functions = ranking(drawing, figures.rows('staff.functions'), { id: 'fonctions', title: (first) => `${first.shortLabel}${NBSP}: ${first.text} des salariés`, measure: 'Part des salariés par fonction', columns: ['Fonction', 'Part'], width: WIDTH.half, limit: 8 });
   const contracts = ranking(drawing, figures.rows('staff.contracts'), { id: 'contrats', title: (first) => `${first.shortLabel}${NBSP}: ${first.text} des salariés`, measure: 'Part des salariés par type de contrat', columns: ['Contrat', 'Part'], width: WIDTH.half, limit: 7 });
   const training = heading(
@@ -56,7 +56,7 @@ export function budget(context: SectionContext): Section[] {
     [
       { label: 'Budget cumulé', before: figures.get('budget.total.previous'), now },
     ],
-    { id: 'budget', title: change ? `Un budget cumulé ${change.value === 0 ? 'stable' : change.value > 0 ? `en hausse de ${change.text}` : `en baisse de ${change.text.replace('\u2212', '')}`} sur un an` : 'Le budget cumulé', measure: 'Charges sans les contributions volontaires', head: 'Budget', width: WIDTH.half },
+    { id: 'budget', title: change ? `Un budget ${change.value === 0 ? 'stable' : change.value > 0 ? `en hausse de ${change.text}` : `en baisse de ${change.text.replace('\u2212', '')}`} en un an` : 'Le budget cumulé', measure: 'Charges sans les contributions volontaires', head: 'Budget', width: WIDTH.half },
   );
   const mean = tiles(2, figures.tile('budget.mean', (f) => `en moyenne par ${noun(f.kinds, 1)}`), figures.tile('budget.mean.previous', 'l’année précédente'));
   const purposes = ['steering', 'logistics', 'activities'] as const;
@@ -69,6 +69,6 @@ export function budget(context: SectionContext): Section[] {
   );
   const funders = ranking(drawing, figures.rows('funders'), { id: 'financeurs', title: (first, rows) => `${rows.length} financeurs, ${first.shortLabel} en tête`, measure: 'Nombre de structures aidées par chaque financeur', columns: ['Financeur', 'Structures'], width: WIDTH.half });
   const shares = ranking(drawing, figures.rows('funding.shares').filter((f) => f.value >= 1), { id: 'produits', title: (first) => `${first.shortLabel}${NBSP}: ${first.text} des produits`, measure: 'D’où viennent les produits', columns: ['Financeur', 'Part'], width: WIDTH.half, limit: 8 });
-  const spread = quartiles(drawing, [figures.get('budget.q1'), figures.get('budget.median'), figures.get('budget.q3')], { id: 'budget-quartiles', title: (m) => `La moitié des ${noun(m.kinds)} ont moins de ${m.text}`, measure: 'Budget par structure', width: WIDTH.half });
+  const spread = quartiles(drawing, [figures.get('budget.q1'), figures.get('budget.median'), figures.get('budget.q3')], { id: 'budget-quartiles', title: (m) => `Moins de ${m.text} pour la moitié`, measure: 'Budget par structure', width: WIDTH.half });
   return theme(context, 'budget', 'Le budget sur deux ans'.slice(0, figures.get('budget.total.previous') ? undefined : 9), [...row([...total, ...mean, ...spread], expenses), ...row(funders, shares)]);
 }
