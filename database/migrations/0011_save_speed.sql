@@ -1,13 +1,4 @@
--- What a save costs in the database (see docs/benchmarks.md): the sheet is written anew at each save, so its compression is on the way, and the
--- findings function is called at four saves out of ten.
-do $$
-begin
-  execute 'alter table entry.answer_sheet alter column answers set compression lz4';
-exception when feature_not_supported then
-  -- a server built without lz4 keeps its own compression
-  null;
-end $$;
-
+-- What a save costs in the database (see docs/benchmarks.md): the findings function is called at four saves out of ten.
 -- In plpgsql, for its plan is then kept; a function in SQL that is not inlined is planned at each call.
 create or replace function entry.put_findings(p_response uuid, p_findings jsonb) returns void language plpgsql as $$
 begin
