@@ -14,11 +14,12 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, view, compiled, as, director } = await openCentrePage(context, request, params);
   const requests = await openRequestsOf(db, view.id);
+  const order = [...compiled.questions.keys()];
   return {
     responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, state: view.state, own: as === 'structure', director,
     requests: requests.map((r) => ({
       ...r,
-      points: r.points.map((p) => {
+      points: r.points.toSorted((a, b) => b.dataYear - a.dataYear || order.indexOf(a.key) - order.indexOf(b.key)).map((p) => {
         const question = compiled.questions.get(p.key);
         const now = view.sheets[p.dataYear]?.answers[p.key];
         return {
@@ -62,7 +63,7 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
     <Page
       title="Corrections demandées"
       lead={d.requests.length === 0 ? undefined : d.left > 0 ? `Il reste ${d.left} point${d.left > 1 ? 's' : ''} à traiter avant de renvoyer.` : 'Chaque point a sa réponse : vous pouvez renvoyer.'}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Corrections' }]}
+      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Corrections' }]}
     >
       {actionData && (
         <Notice tone="bad" alert>

@@ -30,7 +30,7 @@ export default function History({ loaderData: d }: Route.ComponentProps) {
     <Page
       title={`${d.code} ${d.label}`}
       lead={`Historique de la réponse, données ${d.dataYear}`}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' }]}
+      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' }]}
     >
       {d.lines.length === 0 ? (
         <Empty>

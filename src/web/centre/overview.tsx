@@ -50,7 +50,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
 }
 
 export default function Overview({ loaderData: d }: Route.ComponentProps) {
-  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}` }];
+  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}` }];
   const contacts = d.correspondents.length > 0 && (
     <Section title="Un doute ?" id="doute">
       <p>Écrivez à vos correspondants&nbsp;; ils transmettent au comité technique national les questions à préciser.</p>

@@ -18,6 +18,9 @@ export interface QuestionProps {
   readonly disabled: boolean;
   /** `Saisi par la Caf, pour votre compte`… or nothing when the structure answered. */
   readonly origin: string | null;
+  /** What correspondents ask about this value, when the response is being corrected. */
+  readonly asks: readonly string[];
+  readonly replyLink: string;
   /** A value offered, to be confirmed by saving. */
   readonly proposed: Answer | undefined;
   readonly historyLink: string | null;
@@ -50,6 +53,11 @@ export function QuestionField(props: QuestionProps) {
           <span>{props.previousYear}</span> {formatAnswer(question, previous)}
         </p>
       )}
+      {props.asks.map((text) => (
+        <p key={text} className={styles.finding}>
+          <span>{text}</span> <a href={props.replyLink}>Répondre à la demande</a>
+        </p>
+      ))}
       {props.origin && <p className={styles.origin}>{props.origin}</p>}
       {props.proposed && <p className={styles.origin}>Valeur proposée&nbsp;: elle compte dès que vous enregistrez la rubrique.</p>}
       {error && (

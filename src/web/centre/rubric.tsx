@@ -4,6 +4,7 @@ import { data, redirect } from 'react-router';
 import type { Route } from './+types/rubric';
 import { contextOf, sourceLabel } from '../../domains/entry/index.ts';
 import { justifyFinding, preparedRunner, prefillFromRegister, readResponse, saveAnswers } from '../../domains/entry/index.server.ts';
+import { openRequestsOf } from '../../domains/control/index.server.ts';
 import { askedKeys, computedAnswer, formatAnswer, formatCell, parseFormAnswer, type Question, visibleQuestions } from '../../domains/questionnaire/index.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { newId } from '../../kernel/identifier.ts';
@@ -46,6 +47,8 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const here = path.findIndex((s) => s.dataYear === dataYear && s.rubric === params.rubric);
   const next = path[here + 1];
   const hasHistory = Object.keys(answers);
+  const requests = view.state === 'correction_requested' ? await openRequestsOf(page.db, view.id) : [];
+  const asks = requests.flatMap((r) => r.points.filter((p) => p.dataYear === dataYear && p.reply === 'pending').map((p) => ({ key: p.key, text: `${r.author}\u00a0: ${p.question ?? r.message}` })));
   return {
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
     questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(params.rubric) ? params.rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: params.rubric,
@@ -54,7 +57,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
     rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
     nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
-    labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
+    asks, labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
     saved: new URL(request.url).searchParams.has('enregistre'), state: view.state,
   };
 }
@@ -122,7 +125,7 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
   const left = live.required - live.answered;
   const errors = Object.entries(live.errors).map(([key, message]) => ({ id: anchorOf(key), message }));
   return (
-    <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}` }]}>
+    <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}` }]}>
       <div className={styles.layout}>
         <nav className={styles.side} aria-label="Rubriques">
           <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} />
@@ -145,7 +148,7 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
             </Notice>
           )}
           <p className="soft">
-            Données de l’année <strong>{d.dataYear}</strong>. S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.
+            {d.structureName}, données de l’année <strong>{d.dataYear}</strong>. S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.
           </p>
           <form ref={form} method="post" className={styles.form} noValidate>
             {d.questions.map((question) => (
@@ -160,6 +163,8 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
                 findings={live.findings.filter((f) => f.anchor === question.key)}
                 hidden={live.hidden.has(question.key)}
                 disabled={!d.editable}
+                asks={d.asks.filter((a) => a.key === question.key).map((a) => a.text)}
+                replyLink={`/centre/${d.responseId}/corrections`}
                 origin={d.origins[question.key] ?? null}
                 proposed={d.proposed[question.key]}
                 historyLink={d.hasHistory.includes(question.key) ? `/centre/${d.responseId}/${d.dataYear}/historique/${question.key}` : null}

@@ -81,7 +81,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
     <Page
       title="Transmettre"
       lead={ready ? 'Tout est prêt.' : `Il reste ${d.total} point${d.total > 1 ? 's' : ''} à traiter.`}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `${d.structureName}, campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Transmettre' }]}
+      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Transmettre' }]}
     >
       {actionData?.error && (
         <Notice tone="bad" alert>
