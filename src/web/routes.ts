@@ -38,6 +38,10 @@ export default [
   route('suivi/:territory/:year/:responseId', 'correspondent/response.tsx'),
 
   // committee
+  route('comite', 'committee/committees.tsx'),
+  route('comite/:territory/:year', 'committee/room.tsx'),
+  route('comite/:territory/:year/plaquette', 'committee/brochure.tsx'),
+  route('comite/:territory/:year/apercu.pdf', 'committee/preview.ts'),
 
   // national
   route('national/repertoire', 'national/register-import.tsx'),

@@ -82,3 +82,11 @@ export async function publishedTerritories(db: Db): Promise<PublishedTerritory[]
     from publication.territory_page p order by p.territory_code, p.campaign_year desc`.execute(db);
   return rows;
 }
+
+/** Latest state of the brochures of some territories, by campaign. One statement. */
+export async function brochureStates(db: Db, territories: readonly string[]): Promise<{ readonly territoryCode: string; readonly year: number; readonly state: BrochureState }[]> {
+  const { rows } = await sql<{ territoryCode: string; year: number; state: BrochureState }>`
+    select distinct on (territory_code, campaign_year) territory_code as "territoryCode", campaign_year as year, state from publication.brochure
+    where territory_code in (select jsonb_array_elements_text(${JSON.stringify(territories)}::jsonb)) order by territory_code, campaign_year, version desc`.execute(db);
+  return rows;
+}

@@ -1,0 +1,186 @@
+/** The committee's room for one territory and campaign: how many answered, what may be said and how each figure was made, where the brochure stands. */
+import type { Route } from './+types/room';
+import { progressOf } from '../../domains/campaign/index.server.ts';
+import { responseRate, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
+import { brochureOf, votesOf } from '../../domains/publication/index.server.ts';
+import { awaitedSides, BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
+import { latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { Badge, Empty, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
+import { committeeRoom, levelOf } from './committee-room.server.ts';
+import { SECTION_LABELS } from './section-labels.ts';
+import styles from './room.module.css';
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.name ?? 'Comité'} ${loaderData?.year ?? ''} · Comité · SENACS` }];
+
+export async function loader({ context, request, params }: Route.LoaderArgs) {
+  const { db, year, place, wanted, rights } = await committeeRoom(context, request, params);
+  const whole = wholeOf(await progressOf(db, year, { territory: place.code }), place.name);
+  const release = rights.aggregates ? await latestRelease(db, { campaignYear: year, territoryCode: place.code }) : undefined;
+  const set = release && (await publishableFigures(db, { campaignYear: year, territoryCode: place.code }));
+  const brochure = await brochureOf(db, wanted);
+  const votes = brochure && brochure.state === 'copil_validation' ? await votesOf(db, brochure.id) : [];
+  const figures = set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({
+    section,
+    label: SECTION_LABELS[section] ?? section,
+    figures: list.map((f) => ({ id: f.id, label: f.label, text: f.text, unit: f.unit, base: f.base, year: f.year, definition: f.making.definition, population: f.making.population, baseText: f.making.baseText, rounding: f.making.rounding, source: f.making.source })),
+  })) : [];
+  return {
+    year,
+    code: place.code as string,
+    name: place.name,
+    level: levelOf(place.level),
+    rights,
+    counts: { approved: whole.approved, solicited: whole.solicited, answered: whole.answered, complete: whole.complete, rate: responseRate(whole) ?? null, volume: volumeRate(whole) ?? null },
+    release: release ? { number: release.number, at: release.createdAt } : null,
+    figures,
+    total: set?.figures.size ?? 0,
+    withheldCount: set?.withheld.length ?? 0,
+    withheld: set && rights.steward ? set.withheld.map((w) => ({ id: w.id, label: w.label, year: w.year, reason: w.reason.message })) : [],
+    brochure: brochure ? { state: brochure.state, version: brochure.version, awaited: awaitedSides(votes) } : null,
+  };
+}
+
+const UNITS: { readonly [unit: string]: string } = { fte: 'ETP', hours: 'heures', persons: 'personnes', children: 'enfants', centres: 'structures', families: 'familles', trainings: 'formations', partners: 'partenaires', projects: 'projets' };
+
+export default function Room({ loaderData: d }: Route.ComponentProps) {
+  const here = `/comite/${d.code}/${d.year}`;
+  return (
+    <Page title={`${d.name}, campagne ${d.year}`} level={d.level} crumbs={[{ label: 'Comités', to: '/comite' }, { label: `${d.name} ${d.year}` }]} lead="Ce que le comité peut lire, dire et publier.">
+      <Section title="Qui a répondu" id="reponses">
+        <ul className="tiles">
+          <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" />
+          <Tile figure={formatNumber(d.counts.solicited)} label="sollicitées" />
+          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={d.counts.rate === null ? undefined : `${formatPercent(d.counts.rate, 1)} des sollicitées${d.counts.volume === null ? '' : `, ${formatPercent(d.counts.volume, 1)} en volume d’emploi`}`} />
+          <Tile figure={formatNumber(d.counts.complete)} label="ont tout rempli" />
+        </ul>
+      </Section>
+
+      <Section title="La plaquette" id="plaquette">
+        {d.brochure ? (
+          <p className="row">
+            <Badge tone={d.brochure.state === 'published' ? 'good' : 'accent'}>{BROCHURE_STATE_LABELS[d.brochure.state]}</Badge>
+            {d.brochure.version > 1 && <span className="soft">version {d.brochure.version}</span>}
+            {d.brochure.state === 'copil_validation' && d.brochure.awaited.length > 0 && (
+              <span className="soft">On attend l’accord {d.brochure.awaited.map((s) => (s === 'caf' ? 'de la Caf' : 'de la fédération')).join(' et ')}.</span>
+            )}
+          </p>
+        ) : (
+          <p className="soft">{d.release ? 'Les chiffres sont prêts : la plaquette peut être préparée.' : 'La plaquette se prépare après le gel des réponses et la publication des données.'}</p>
+        )}
+        <p className="row">
+          {d.release && d.rights.aggregates && (
+            <>
+              <a className="button" href={`${here}/plaquette`}>
+                {d.rights.votes ? 'Écrire et valider la plaquette' : 'Lire la plaquette'}
+              </a>
+              <a className="button quiet" href={`${here}/apercu.pdf`}>
+                Aperçu (PDF)
+              </a>
+            </>
+          )}
+          {d.brochure?.state === 'published' && <a href={`/territoires/${d.code}?annee=${d.year}`}>La page publique</a>}
+        </p>
+      </Section>
+
+      {!d.rights.aggregates ? (
+        <Notice title="En réunion seulement">
+          <p>Comme personne invitée, vous voyez les chiffres quand le comité vous les montre, et tout ce qui est publié.</p>
+        </Notice>
+      ) : !d.release ? (
+        <Empty>
+          <p>Aucun chiffre pour l’instant : ils sont calculés une fois les réponses validées et figées par les deux correspondants.</p>
+        </Empty>
+      ) : (
+        <Section title="Les chiffres" id="chiffres">
+          <p className="soft">
+            {formatNumber(d.total)} chiffres diffusables, calculés sur le jeu de données n° {d.release.number} du {formatDate(d.release.at)}.{' '}
+            {d.withheldCount > 0 && (d.withheldCount === 1 ? 'Un chiffre est retenu par le secret statistique.' : `${formatNumber(d.withheldCount)} chiffres sont retenus par le secret statistique.`)}
+          </p>
+          <nav aria-label="Thèmes" className="row small">
+            {d.figures.map((g) => (
+              <a key={g.section} href={`#theme-${g.section}`}>
+                {g.label}
+              </a>
+            ))}
+          </nav>
+          {d.figures.map((g) => (
+            <div key={g.section} className="stack" style={{ marginTop: '2rem' }}>
+              <h3 id={`theme-${g.section}`}>{g.label}</h3>
+              <TableFrame label={g.label}>
+                <table className={`table ${styles.figures}`}>
+                  <thead>
+                    <tr>
+                      <th scope="col">Chiffre</th>
+                      <th scope="col" className="num">
+                        Valeur
+                      </th>
+                      <th scope="col" className="num">
+                        Base
+                      </th>
+                      <th scope="col" className="num">
+                        Année
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {g.figures.map((f) => (
+                      <tr key={f.id}>
+                        <th scope="row">
+                          <details>
+                            <summary>{f.label}</summary>
+                            <p>
+                              {f.definition}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
+                            </p>
+                            <p>
+                              Dans un texte de la plaquette : <code>{`{{${f.id}}}`}</code>
+                            </p>
+                          </details>
+                        </th>
+                        <td className="num">
+                          <strong>{f.text}</strong>
+                          {UNITS[f.unit] && <span className="soft small"> {UNITS[f.unit]}</span>}
+                        </td>
+                        <td className="num">{f.base === null ? '' : formatNumber(f.base)}</td>
+                        <td className="num">{f.year}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </TableFrame>
+            </div>
+          ))}
+          {d.withheld.length > 0 && (
+            <div className="stack" style={{ marginTop: '2rem' }}>
+              <h3 id="retenus">Chiffres retenus</h3>
+              <p className="soft">Cette liste n’est montrée qu’à la personne en charge des données. Elle ne donne aucune valeur.</p>
+              <TableFrame label="Chiffres retenus">
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th scope="col">Chiffre</th>
+                      <th scope="col" className="num">
+                        Année
+                      </th>
+                      <th scope="col">Pourquoi</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {d.withheld.map((w) => (
+                      <tr key={w.id}>
+                        <th scope="row">{w.label}</th>
+                        <td className="num">{w.year}</td>
+                        <td>{w.reason}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </TableFrame>
+            </div>
+          )}
+        </Section>
+      )}
+    </Page>
+  );
+}

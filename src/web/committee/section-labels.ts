@@ -1,0 +1,14 @@
+/** Themes of figures in French. */
+export const SECTION_LABELS: { readonly [section: string]: string } = {
+  campaign: 'L’enquête',
+  key_figures: 'Repères clés',
+  project: 'Le projet',
+  partnership: 'Les partenaires',
+  families: 'Les familles',
+  youth: 'La jeunesse',
+  seniors: 'Les séniors et les adultes',
+  governance: 'La gouvernance et les bénévoles',
+  staff: 'Les équipes salariées',
+  budget: 'Le budget',
+  administrative: 'Données des institutions',
+};
