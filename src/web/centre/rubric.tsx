@@ -28,7 +28,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const dataYear = dataYearOf(page, params.dataYear);
   const rubrics = rubricsAsked(compiled, view, dataYear);
   if (!rubrics.includes(params.rubric)) throw refusal('Cette rubrique n’est pas demandée à cette structure : choisissez-en une autre depuis l’accueil de vos réponses.', 404);
-  if (as === 'structure' && editable && !view.noticeReadAt && view.state === 'not_started') throw redirect(`/centre/${view.id}`);
+  if (as === 'structure' && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
   const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
   const questions = compiled.version.questions.filter((q) => q.rubric === params.rubric && asked.has(q.key));
   const sheet = view.sheets[dataYear];

@@ -1,7 +1,7 @@
 /** Before sending: what still stops it, what others entered and the structure has not looked at; then sending, declining, or asking a correspondent to send. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/submit';
-import { type Blocker, mayDecline, sourceLabel, transitionAllowed } from '../../domains/entry/index.ts';
+import { type Blocker, mayDecline, sourceLabel, stateLabel, transitionAllowed } from '../../domains/entry/index.ts';
 import { blockersOfResponse, declineResponse, requestThirdParty, reviewOnBehalf, submitByThirdParty, submitResponse, takeBack, unreviewedOf } from '../../domains/entry/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
@@ -77,11 +77,23 @@ const GROUPS = [
 
 export default function Submit({ loaderData: d, actionData }: Route.ComponentProps) {
   const ready = d.total === 0;
+  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Transmettre' }];
+  if (!d.editable && !d.maySubmit && d.unreviewed.length === 0)
+    return (
+      <Page title="Transmettre" lead={`${d.structureName} : ${stateLabel(d.state).toLowerCase()}.`} crumbs={crumbs}>
+        <p>Il n’y a rien à transmettre : ces réponses ne sont pas en saisie.</p>
+        <p>
+          <a className="button quiet" href={`/centre/${d.responseId}`}>
+            Revenir aux réponses
+          </a>
+        </p>
+      </Page>
+    );
   return (
     <Page
       title="Transmettre"
       lead={ready ? 'Tout est prêt.' : `Il reste ${d.total} point${d.total > 1 ? 's' : ''} à traiter.`}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Transmettre' }]}
+      crumbs={crumbs}
     >
       {actionData?.error && (
         <Notice tone="bad" alert>
@@ -179,6 +191,13 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
             <a href={`/centre/${d.responseId}/reponses.pdf`}>Copie en PDF</a>
           </form>
         </Section>
+      )}
+      {d.state === 'correction_requested' && (
+        <p>
+          <a className="button" href={`/centre/${d.responseId}/corrections`}>
+            Voir les demandes et renvoyer
+          </a>
+        </p>
       )}
       {d.as !== 'structure' && d.editable && (
         <Section title="Transmettre pour la structure" id="pour">
