@@ -12,6 +12,7 @@ import { installationMark } from '../../platform/installation.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
 import { EXTENDED_DEPARTMENTS, NATIONAL_CAMPAIGNS, planResponse, RUNNING } from '../nation/plan.ts';
 import { ownChance } from '../nation/responses.ts';
+import { analyse } from './analyse.server.ts';
 import { isLoaded, markPart } from './mark.server.ts';
 import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
@@ -40,6 +41,7 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
   const loaders = await openNationalPeople(db);
   const structures = (await nationalRegister(db)).filter((s) => options.departments?.includes(s.department) ?? true);
   await importNationalRegister(db, structures, onProgress, options.signal);
+  await analyse(db, 'register');
   const registers = new Map(structures.map((s) => [s.identifier, s]));
   for (const year of NATIONAL_CAMPAIGNS) {
     // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
@@ -65,6 +67,7 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
     await fillAnswers(db, year, await loadVersion(db, year), registers, loaders, onProgress, signal);
     if (year === RUNNING) await extend(db, cast, year);
   }
+  await analyse(db, 'answers');
   await walkCampaign(db, office, year, ['closing', 'control'], `${year}-07-11`);
   if (year === RUNNING) {
     await controlRunning(db, registers, loaders, cast, onProgress, signal);
@@ -76,6 +79,7 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   if (!(await latestRelease(db, { campaignYear: year, territoryCode: 'FR' }))) {
     must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: office.accountId }));
   }
+  await analyse(db, 'release');
   await publishNational(db, year, onProgress, signal);
   if (year === RUNNING - 1) await openVote(db, year, cast);
 }
