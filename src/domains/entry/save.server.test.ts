@@ -145,6 +145,20 @@ describe('a save', () => {
     expect(saved.ok && saved.value.faults.map((f) => f.key)).toEqual(['opening_days']);
   });
 
+  it('keeps every layer of a value: the register, who entered for the structure, the structure', async () => {
+    await prefillFromRegister(database.db, responseId);
+    await saveAnswer(runner, { actor: world.federation }, save('first_approval_year', value(2011)));
+    expect((await readResponse(database.db, responseId))!.sheets[YEAR]!.provenance['first_approval_year']).toBe('federation');
+    await saveAnswer(runner, director(), save('first_approval_year', value(2010)));
+    const lines = await historyOf(database.db, responseId, YEAR, 'first_approval_year');
+    expect(lines.map((l) => [l.source, l.author, l.answer])).toEqual([
+      ['structure', 'Directrice', value(2010)],
+      ['federation', 'Correspondant fédéral', value(2011)],
+      ['register', null, value(2012)],
+    ]);
+    await expect(sql`update entry.answer_history set answer = null where response_id = ${responseId}`.execute(database.db)).rejects.toThrow('written once');
+  });
+
   it('finds the register’s answers in place, and proposes a change when it says otherwise', async () => {
     const id = world.responses[1]!;
     expect(await prefillFromRegister(database.db, id)).toBeGreaterThan(3);

@@ -195,6 +195,10 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
       })
       .catch(() => {});
 
+    // Typed before this script was there, or given back by the browser after a reload.
+    const changedBefore = new Set([...(element.elements as unknown as Iterable<HTMLInputElement>)].filter(touched).flatMap((field) => keyOf(field) ?? []));
+    for (const key of changedBefore) read(key, true);
+
     // Left from before a closed window or a lost network: sent first, then the page shows what they became.
     if (queue.pending.length > 0) {
       const own = queue.pending.some((s) => s.dataYear === input.dataYear && questions.has(s.key));
@@ -216,6 +220,14 @@ function keep(name: string, text: string): void {
   } catch {
     // nothing to do: the queue lives in memory
   }
+}
+
+/** Whether a field no longer holds what the page came with. */
+function touched(field: HTMLInputElement): boolean {
+  if (field.dataset['explanation'] !== undefined || field.type === 'hidden' || field.tagName === 'BUTTON') return false;
+  if (field.type === 'radio' || field.type === 'checkbox') return field.checked !== field.defaultChecked;
+  if (field.tagName === 'SELECT') return [...(field as unknown as HTMLSelectElement).options].some((o) => o.selected !== o.defaultSelected && (o.defaultSelected || o.value !== ''));
+  return field.value !== field.defaultValue;
 }
 
 function clearBeside(form: HTMLFormElement, box: HTMLInputElement): void {

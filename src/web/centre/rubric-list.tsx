@@ -37,6 +37,9 @@ export function RubricList(props: { readonly responseId: string; readonly rubric
           </a>
         </li>
       </ul>
+      <p className="small">
+        <a href={`/centre/${props.responseId}#doute`}>Un doute&nbsp;? Écrire à un correspondant</a>
+      </p>
     </>
   );
   return (
