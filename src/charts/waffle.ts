@@ -1,7 +1,7 @@
 /** One square per centre: « 29 centres sur 36 » is seen before it is read. Above 120, a hundred squares stand for the whole. */
 import { type Chart, type ChartWords, COLUMN } from './chart.ts';
 import { ACCENTS, type Level } from './palette.ts';
-import { drawing, element, group } from './svg.ts';
+import { drawing, element } from './svg.ts';
 
 export interface WaffleSpec extends ChartWords {
   readonly count: number;
@@ -26,9 +26,13 @@ export function waffle(spec: WaffleSpec): Chart {
   const pitch = Math.min(step, side / 0.84);
   const rows = Math.max(1, Math.ceil(squares / perRow));
   const accent = ACCENTS[spec.level];
-  const cell = (n: number): string => element('rect', { x: (n % perRow) * pitch, y: Math.floor(n / perRow) * pitch, width: side, height: side, rx: 2 });
-  const all = Array.from({ length: squares }, (_, n) => cell(n));
-  const cells = [group({ fill: accent.strong }, all.slice(0, filled)), group({ fill: accent.pale, stroke: accent.light }, all.slice(filled))];
+  const size = Math.round(side * 10) / 10;
+  const square = (n: number): string => `M${Math.round((n % perRow) * pitch * 10) / 10} ${Math.round(Math.floor(n / perRow) * pitch * 10) / 10}h${size}v${size}h-${size}z`;
+  const path = (from: number, to: number): string => Array.from({ length: to - from }, (_, k) => square(from + k)).join('');
+  const cells = [
+    ...(filled > 0 ? [element('path', { d: path(0, filled), fill: accent.strong })] : []),
+    ...(filled < squares ? [element('path', { d: path(filled, squares), fill: accent.pale, stroke: accent.light })] : []),
+  ];
   const height = rows * pitch - (pitch - side) + 1;
   return {
     ...spec,

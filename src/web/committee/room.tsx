@@ -140,7 +140,7 @@ export default function Room({ loaderData: d }: Route.ComponentProps) {
                         </th>
                         <td className="num">
                           <strong>{f.text}</strong>
-                          {UNITS[f.unit] && <span className="soft small"> {UNITS[f.unit]}</span>}
+                          {UNITS[f.unit] && <span className={`soft small ${styles.unit}`}>{` ${UNITS[f.unit]}`}</span>}
                         </td>
                         <td className="num">{f.base === null ? '' : formatNumber(f.base)}</td>
                         <td className="num">{f.year}</td>

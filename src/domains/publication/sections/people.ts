@@ -31,11 +31,12 @@ export function families(context: SectionContext): Section[] {
   const school = shareOfCentres(drawing, figures.get('partnership.education.centres'), { id: 'ecole', title: 'travaillent avec l’école', yes: 'Avec un partenariat', no: 'Sans partenariat', width: WIDTH.half });
   const share = figures.get('partnership.education.share');
   const schoolShare: Block[] = school.length > 0 && share ? [{ kind: 'text', paragraphs: [`Soit ${share.text} des ${noun(share.kinds)} en partenariat avec l’Éducation nationale, le plus souvent pour des actions communes.`] }] : [];
+  const labelled = figures.get('family.laep_labelled');
   const words: Block[] = actions.length === 0 ? [] : [{
     kind: 'box',
     title: 'Les mots',
     paragraphs: [
-      'Laep, lieu d’accueil enfants-parents\u00a0: un espace de jeu et de parole ouvert aux moins de six ans venus avec un adulte de leur famille.',
+      `Laep, lieu d’accueil enfants-parents\u00a0: un espace de jeu et de parole ouvert aux moins de six ans venus avec un adulte de leur famille.${labelled ? ` En ${labelled.year}, ${labelled.text}${NBSP}${noun(labelled.kinds, labelled.value)} en ${labelled.value > 1 ? 'portent' : 'porte'} un, labellisé par la Caf.` : ''}`,
       'Clas, contrat local d’accompagnement à la scolarité\u00a0: un appui aux enfants et à leurs parents, hors du temps de l’école.',
       'Reaap, réseau d’écoute, d’appui et d’accompagnement des parents.',
     ],

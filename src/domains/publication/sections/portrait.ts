@@ -81,7 +81,7 @@ export function keyFigures(context: SectionContext): Section[] {
   const management = ranking(drawing, figures.rows('management.modes'), { id: 'gestion', measure: 'Nombre de structures agréées par mode de gestion', columns: ['Mode de gestion', 'Nombre'], width: WIDTH.half });
   const people = tiles(2, figures.tile('users.total', 'usagers, chacun compté une fois'), figures.tile('members.total', 'adhérents'), figures.tile('staff.fte', 'équivalents temps plein'), figures.tile('volunteers.governance', 'bénévoles dans les instances'));
   const genders = parts(drawing, figures.rows('users.genders'), { id: 'usagers-sexe', title: (_, rows) => `${rows.map((f) => `${f.text} ${/femme/i.test(f.shortLabel) ? 'de femmes' : 'd’hommes'}`).join(', ')} parmi les usagers`, measure: 'Usagers selon le sexe', columns: ['Sexe', 'Part'], width: WIDTH.half });
-  const answers = tiles(2, figures.tile('campaign.solicited', (f) => `${noun(f.kinds, f.value)} sollicités par l’enquête`.replace('structures sollicités', 'structures sollicitées')), figures.tile('campaign.answered', 'ont répondu'), figures.tile('campaign.complete', 'ont répondu à toutes les questions attendues'));
+  const answers = tiles(2, figures.tile('campaign.solicited', (f) => `${noun(f.kinds, f.value)} sollicités par l’enquête`.replace('structures sollicités', 'structures sollicitées')), figures.tile('campaign.answered', 'ont répondu'), figures.tile('campaign.complete', 'ont répondu à toutes les questions attendues'), figures.tile('response.rate.volume', 'de l’emploi des structures sollicitées est couvert'));
   const rows = [...row(top), ...row([...management, ...heading('L’enquête', answers)], [...heading('Les personnes', people), ...genders])];
   return rows.length === 0 ? [] : [{ id: 'reperes', title: 'Repères clés', rows }];
 }
@@ -98,7 +98,10 @@ const AGES = [
 export function ages(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const shares = ranking(drawing, figures.rows('age.shares'), { id: 'ages', title: (first) => `Pour les ${first.shortLabel}, ${first.text} des ${noun(first.kinds)} agissent`, measure: 'Part des structures qui agissent pour chaque âge', columns: ['Âge', 'Part'], width: WIDTH.half });
-  const counts = tiles(1, ...AGES.map((age) => figures.tile(age.count, age.people)));
+  const counts = tiles(1, ...AGES.map((age) => figures.tile(age.count, () => {
+    const centres = age.id === 'childhood' ? figures.get('age.childhood.centres') : undefined;
+    return centres ? `${age.people}, dans ${centres.text}${NBSP}${noun(centres.kinds, centres.value)}` : age.people;
+  })));
   const users = ranking(drawing, figures.rows('users.ages'), { id: 'usagers', title: (first) => `Les ${first.shortLabel} sont les plus nombreux${NBSP}: ${first.text} des usagers`, measure: 'Part de chaque âge parmi les usagers', columns: ['Âge', 'Part'], width: WIDTH.half });
   const rows = row([...shares, ...users], heading('Combien d’enfants et de jeunes', counts));
   return rows.length === 0 ? [] : [{ id: 'ages', title: 'Une activité pour tous les âges', lead: 'Une même structure agit pour plusieurs âges, et les tranches 15-17 et 16-25 ans se recoupent\u00a0: ces nombres ne s’additionnent pas.', rows }];

@@ -1,0 +1,124 @@
+/** The Pas-de-Calais brochure as printed: which facts of the reference brochure stand in it, which do not, and why. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brochureData, brochureOf, publishedPdf, territoryPage } from '../../src/domains/publication/index.server.ts';
+import type { BrochureData } from '../../src/domains/publication/index.ts';
+import { loadTerritories } from '../../src/domains/registry/index.server.ts';
+import { computeTables } from '../../src/domains/statistics/index.server.ts';
+import { loadPasDeCalais } from '../../src/demo/load/pas-de-calais.server.ts';
+import { typesetBrochure } from '../../src/documents/brochure.server.ts';
+import type { Database } from '../../src/platform/database.server.ts';
+import { markInstallation } from '../../src/platform/installation.server.ts';
+import { pdfText } from '../support/pdf-text.ts';
+import { testDatabase } from '../support/test-database.ts';
+import { expectedFacts, factFile } from './reference.ts';
+
+/** Never printed: disclosure withholds them. */
+const WITHHELD: { readonly [id: string]: string } = {
+  'staff.fte_min': 'a minimum is the answer of one centre (arbitration D4)',
+  'staff.fte_max': 'a maximum is the answer of one centre (arbitration D4)',
+};
+
+/** Facts that repeat another figure of the same value, base and year: printed under the other's name. */
+const SAME_AS: { readonly [id: string]: string } = {
+  'management.total': 'approved.total',
+  'project.rewritten_2015': 'project.rewritten.previous',
+  'project.rewritten_2016': 'project.rewritten',
+  'staff.headcount_p12': 'staff.headcount',
+  'staff.fte_p12': 'staff.fte',
+  'staff.fte_mean_p12': 'staff.fte_mean',
+  'budget.total_2016': 'budget.total',
+  'budget.total_2015': 'budget.total.previous',
+  'budget.mean_2016': 'budget.mean',
+  'budget.mean_2015': 'budget.mean.previous',
+  'expenses.steering_2016': 'expenses.steering',
+  'expenses.steering_2015': 'expenses.steering.previous',
+  'expenses.logistics_2016': 'expenses.logistics',
+  'expenses.logistics_2015': 'expenses.logistics.previous',
+  'expenses.activities_2016': 'expenses.activities',
+  'expenses.activities_2015': 'expenses.activities.previous',
+};
+
+/** Letters only: drawings place each word, so spaces say nothing. */
+const dense = (text: string): string => text.replaceAll(/\s/g, '');
+const wanted = { year: 2017, territory: '62' };
+const facts = expectedFacts(factFile()).filter((fact) => fact.value !== null);
+
+let database: Database;
+let data: BrochureData;
+let printed: { pdf: Uint8Array; pages: number };
+let pages: string[];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await markInstallation(database.db, true);
+  await loadTerritories(database.db);
+  await loadPasDeCalais(database.db);
+  const composed = await brochureData(database.db, { ...wanted, date: '2017-12-15', demonstration: true });
+  if (!composed.ok) throw new Error(composed.error.message);
+  data = composed.value;
+  printed = await typesetBrochure(data);
+  pages = pdfText(printed.pdf).map(dense);
+});
+afterAll(() => database?.close());
+
+describe('the brochure of the Pas-de-Calais', () => {
+  it('is a PDF/UA-1 of 12 to 24 pages, a multiple of four, whose bytes depend on its data alone', async () => {
+    const head = Buffer.from(printed.pdf).toString('latin1');
+    expect(head).toContain('pdfuaid:part');
+    expect(head).toContain('/StructTreeRoot');
+    expect(printed.pages % 4).toBe(0);
+    expect(printed.pages).toBeGreaterThanOrEqual(12);
+    expect(printed.pages).toBeLessThanOrEqual(24);
+    expect(Buffer.compare((await typesetBrochure(data)).pdf, printed.pdf)).toBe(0);
+  });
+
+  it('prints every fact of the reference brochure that may be published', () => {
+    const manifest = new Map(data.manifest.map((entry) => [entry.id, entry]));
+    const all = pages.join('');
+    expect(facts.length).toBeGreaterThan(115);
+    const missing = facts.flatMap((fact) => {
+      if (WITHHELD[fact.id]) return [];
+      const entry = manifest.get(SAME_AS[fact.id] ?? fact.id);
+      return entry && all.includes(dense(entry.text)) ? [] : [fact.id];
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('keeps out what disclosure withholds, and says nothing of it elsewhere', async () => {
+    const ids = new Set(data.manifest.map((entry) => entry.id));
+    for (const id of Object.keys(WITHHELD)) expect(ids.has(id)).toBe(false);
+    expect(pages.join('')).not.toMatch(/minimum|maximum/i);
+    const withheld = new Set((await computeTables(database.db, { campaignYear: 2017, territoryCode: '62' })).filter((row) => row.status === 'withheld').map((row) => row.id));
+    expect(withheld.size).toBeGreaterThanOrEqual(2);
+    expect([...ids].filter((id) => withheld.has(id))).toEqual([]);
+    const page = JSON.stringify((await territoryPage(database.db, '62', 2017))!.sections);
+    expect(page).not.toMatch(/minimum|maximum/i);
+  });
+
+  it('writes with each figure its value, base, year and release', () => {
+    for (const entry of data.manifest) {
+      expect(entry.text, entry.id).not.toBe('');
+      expect(entry.year, entry.id).toBeGreaterThanOrEqual(2015);
+      if (entry.origin !== 'administrative') expect(entry.base, entry.id).not.toBeNull();
+      if (entry.origin !== 'administrative') expect(entry.release, entry.id).not.toBeNull();
+    }
+  });
+
+  it('thanks the 36 respondents by commune and greets the new centre', () => {
+    const thanks = pages.find((page) => page.includes('Bienvenue'))!;
+    expect(thanks).toContain(dense('Centre social Cœur de ville, Liévin : agréé en 2016'));
+    expect(thanks.indexOf('Achicourt')).toBeLessThan(thanks.indexOf('Wimereux'));
+    expect(data.sections.find((s) => s.id === 'merci')!.rows[0]![0]![0]).toMatchObject({ kind: 'names', entries: { length: 36 } });
+  });
+
+  it('ends with the national sheet as supplied, and says on every page that its data are fictional', () => {
+    for (const words of ['2 237', '2 065', '1 850', 'plus de 55 500', 'plus de 110 000', 'plus de 46 000', '80 %', '20 %']) expect(pages.at(-1)).toContain(dense(words));
+    for (const page of pages) expect(page).toContain(dense('Données fictives'));
+  });
+
+  it('is published by the committee of the demonstration, with its file kept', async () => {
+    const brochure = await brochureOf(database.db, wanted);
+    expect(brochure?.state).toBe('published');
+    expect((await publishedPdf(database.db, wanted))?.hash).toBe(brochure?.pdfHash);
+  });
+});
