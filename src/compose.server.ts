@@ -54,3 +54,11 @@ export async function openHouse(configuration: Configuration, demonstration: boo
     throw error;
   }
 }
+
+/** Opens a house that exists already, for commands that only read or add to it: an empty place is not turned into a real one by looking. */
+export async function openExistingHouse(configuration: Configuration): Promise<Opened> {
+  const house = await openHouse(configuration, null);
+  if ((await installationMark(house.services.db)) !== undefined) return house;
+  await house.close();
+  throw new HouseRefused('Il n’y a pas encore de base ici. Créez-la d’abord : « npm start » pour la démonstration, « npx senacs migrate » pour une base réelle ; ou vérifiez SENACS_DATA et DATABASE_URL.');
+}

@@ -27,6 +27,9 @@ export interface RunningServer {
 
 const TYPES: { readonly [extension: string]: string } = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8' };
 const STOP_AFTER_MS = 10_000;
+/** Bytes of a form, and of a register file. */
+const FORM_LIMIT = 1024 * 1024;
+const FILE_LIMIT = 32 * 1024 * 1024;
 
 /** Starts listening. The pages' bundle is loaded here, once. */
 export async function startServer(services: Services): Promise<RunningServer> {
@@ -66,9 +69,14 @@ export async function startServer(services: Services): Promise<RunningServer> {
     });
     if (pathname === '/health') return void health(services, stopping, response);
     if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request)) {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl)) {
       response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
       return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
+    }
+    const tooLong = refusedLength(request, pathname);
+    if (tooLong) {
+      response.writeHead(tooLong.status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+      return void response.end(tooLong.message);
     }
     if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
     return void pages(request, response);
@@ -122,10 +130,10 @@ function secure(response: http.ServerResponse, nonce: string, id: string, https:
   if (https) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
 }
 
-/** A browser names where a form comes from; programs without a browser send neither header and carry no cookie by accident. */
-function isFromThisSite(request: http.IncomingMessage): boolean {
+/** A browser names where a form comes from (this host, or the public address when a proxy stands before); programs without a browser send neither header and carry no cookie by accident. */
+function isFromThisSite(request: http.IncomingMessage, publicUrl: string): boolean {
   const origin = request.headers.origin;
-  if (origin && origin !== 'null') return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  if (origin && origin !== 'null') return URL.canParse(origin) && [request.headers.host, new URL(publicUrl).host].includes(new URL(origin).host);
   const site = request.headers['sec-fetch-site'];
   return site === undefined ? origin === undefined : site === 'same-origin' || site === 'none';
 }
@@ -137,18 +145,40 @@ async function health(services: Services, stopping: boolean, response: http.Serv
   response.end(JSON.stringify({ alive: true, ready, engine: services.engine, demonstration: services.demonstration }));
 }
 
+/** Bodies are announced and bounded: a register file may be large, everything else is a form. */
+function refusedLength(request: http.IncomingMessage, pathname: string): { readonly status: number; readonly message: string } | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const announced = request.headers['content-length'];
+  if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
+  const limit = pathname === '/api/saves' ? SAVE_BODY_LIMIT : pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
+  return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
+}
+
 function sendFile(folder: string, pathname: string, response: http.ServerResponse): void {
-  const file = path.join(folder, path.normalize(decodeURI(pathname)));
-  const size = file.startsWith(folder + path.sep) ? statSync(file, { throwIfNoEntry: false })?.size : undefined;
-  if (size === undefined) {
+  const file = fileWithin(folder, pathname);
+  const stat = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  if (file === undefined || !stat?.isFile()) {
     response.writeHead(404);
     return void response.end();
   }
   response.writeHead(200, {
     'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-    'Content-Length': size,
+    'Content-Length': stat.size,
     // Names under /assets/ carry the hash of their content.
     'Cache-Control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
   });
-  createReadStream(file).pipe(response);
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
+}
+
+/** The file that an address names inside the folder; undefined when it is ill-written or leads outside. */
+function fileWithin(folder: string, pathname: string): string | undefined {
+  try {
+    const name = decodeURIComponent(pathname);
+    const file = path.join(folder, path.normalize(name));
+    return !name.includes('\0') && file.startsWith(folder + path.sep) ? file : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -66,6 +66,26 @@ describe('the server', () => {
     expect(status).toBe(404);
   });
 
+  it('stays up whatever the address asked', async () => {
+    for (const address of ['/assets/%E0%A4%A', '/assets/', '/assets/%00', '/%E0%A4%A', '/territoires/%00']) {
+      const status = await new Promise((resolve) => http.get(`${started.url}${address}`, (response) => resolve(response.resume().statusCode)));
+      expect(status, address).toBeGreaterThanOrEqual(400);
+      expect((await fetch(`${started.url}/health`)).status, address).toBe(200);
+    }
+  });
+
+  it('refuses a body that is too long before reading it', async () => {
+    const response = await fetch(`${started.url}/connexion`, { method: 'POST', body: new URLSearchParams({ email: 'x'.repeat(1_100_000) }) }).catch(() => undefined);
+    expect(response === undefined || response.status === 413).toBe(true);
+    expect((await fetch(`${started.url}/health`)).status).toBe(200);
+  });
+
+  it('does not turn an empty place into a real house by looking at it', async () => {
+    const place = temporaryFolder();
+    const looked = await senacs(['tables', '--campaign', '2017', '--territory', '62'], { SENACS_DATA: `${place}/data` });
+    expect([looked.code, looked.err]).toEqual([3, expect.stringContaining('pas encore de base')]);
+  });
+
   it('finishes the request in flight when told to stop, then ends with 0', async () => {
     const body = new URLSearchParams({ email: 'personne@exemple.fr', password: 'un mot de passe' }).toString();
     const answered = new Promise<number | undefined>((resolve, reject) => {

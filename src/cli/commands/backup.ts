@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { writeBackup } from '../../platform/backup.server.ts';
 import type { Command } from '../command.ts';
@@ -10,7 +10,7 @@ export const backup: Command = {
   options: [{ name: 'out', value: 'FICHIER', help: 'Fichier à écrire, par exemple senacs-2026-11-22.gz', required: true }],
   run: async (call) => {
     const file = path.resolve(String(call.options['out']));
-    const house = await openHouse(call.configuration, null);
+    const house = await openExistingHouse(call.configuration);
     try {
       const summary = await writeBackup(house.services.db, file);
       call.say(`Sauvegarde écrite : ${file} (${formatNumber(summary.tables)} tables, ${formatNumber(summary.rows)} lignes).`);

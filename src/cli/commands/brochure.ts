@@ -1,6 +1,6 @@
 /** `senacs brochure`: the brochure of a territory as a PDF: the published one when there is one, else what would be printed today. */
 import { writeFile } from 'node:fs/promises';
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { brochureData, publishedPdf } from '../../domains/publication/index.server.ts';
 import { typesetBrochure } from '../../documents/brochure.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -21,7 +21,7 @@ export const brochure: Command = {
     const out = call.options['out'];
     if (!territory) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
     if (typeof out !== 'string') throw new CommandRefused('--out attend un nom de fichier, par exemple --out plaquette.pdf.', 2);
-    const house = await openHouse(call.configuration, null);
+    const house = await openExistingHouse(call.configuration);
     try {
       const { db, demonstration } = house.services;
       const published = call.options['draft'] ? undefined : await publishedPdf(db, { year, territory });

@@ -1,5 +1,5 @@
 /** `senacs control run`: the batch of rules over a campaign, or over one territory of it. */
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { campaignOf } from '../../domains/campaign/index.server.ts';
 import { runControl } from '../../domains/control/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
@@ -18,7 +18,7 @@ export const controlRun: Command = {
     const asked = call.options['territory'];
     const territory = typeof asked === 'string' ? parseTerritoryCode(asked) : undefined;
     if (asked !== undefined && !territory) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
-    const house = await openHouse(call.configuration, false);
+    const house = await openExistingHouse(call.configuration);
     try {
       if (!(await campaignOf(house.services.db, year))) throw new CommandRefused(`Aucune campagne ${year} dans cette base.`);
       const run = await runControl(house.services.db, year, territory, (done, total) => call.say(`${formatNumber(done)} / ${formatNumber(total)} réponses`));

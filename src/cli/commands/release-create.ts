@@ -1,5 +1,5 @@
 /** `senacs release create`: freezes the validated answers of a territory into a numbered, hashed release. */
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { createRelease } from '../../domains/statistics/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -16,7 +16,7 @@ export const releaseCreate: Command = {
     const campaignYear = yearOption(call, 'campaign');
     const territoryCode = parseTerritoryCode(call.options['territory']);
     if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
-    const house = await openHouse(call.configuration, false);
+    const house = await openExistingHouse(call.configuration);
     try {
       const made = await createRelease(house.services.db, { campaignYear, territoryCode });
       if (!made.ok) throw new CommandRefused(made.error.message);

@@ -1,7 +1,7 @@
 /** `senacs responses import FICHIER --campaign ANNÉE`: answers by structure, question code and data year, through the same reading as the form. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { type ImportResult, importResponses, readTableFile } from '../../domains/entry/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { type Command, CommandRefused, yearOption } from '../command.ts';
@@ -22,7 +22,7 @@ export const responsesImport: Command = {
       throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
     });
     const table = readTable(file, bytes);
-    const house = await openHouse(call.configuration, false);
+    const house = await openExistingHouse(call.configuration);
     try {
       const mode = call.options['preview'] ? 'preview' : call.options['valid-rows'] ? 'valid_rows' : 'whole';
       const done = await importResponses(house.services.db, { campaignYear, table, accountId: null, mode });

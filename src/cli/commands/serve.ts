@@ -36,7 +36,13 @@ export const serve: Command = {
         stopMail();
         void Promise.all([server.stop(), filled, stopDaily()])
           .then(house.close)
-          .then(() => resolve(0));
+          .then(
+            () => resolve(0),
+            (error: unknown) => {
+              services.log('error', 'stop.failed', describeFailure(error));
+              resolve(70);
+            },
+          );
       };
       process.on('SIGTERM', stop).on('SIGINT', stop);
     });

@@ -1,5 +1,5 @@
 /** `senacs tables`: the data steward's working table, every figure with its base, year, status and reason. Unrounded values: not for publication. */
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { computeTables, latestRelease } from '../../domains/statistics/index.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -16,7 +16,7 @@ export const tables: Command = {
     const campaignYear = yearOption(call, 'campaign');
     const territoryCode = parseTerritoryCode(call.options['territory']);
     if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
-    const house = await openHouse(call.configuration, false);
+    const house = await openExistingHouse(call.configuration);
     try {
       const { db } = house.services;
       const release = await latestRelease(db, { campaignYear, territoryCode });

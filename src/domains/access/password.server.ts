@@ -5,10 +5,19 @@ const COST = 2 ** 17;
 const BLOCK = 8;
 const LENGTH = 32;
 
+/** One derivation at a time: each holds 128 MB, and anyone may ask for one. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work, work);
+  turn = mine.catch(() => {});
+  return mine;
+}
+
 const derive = (password: string, salt: Buffer, cost: number, block: number, parallel: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
+  inTurn(() => new Promise((resolve, reject) => {
     scrypt(password.normalize('NFC'), salt, LENGTH, { N: cost, r: block, p: parallel, maxmem: 256 * cost * block }, (error, key) => (error ? reject(error) : resolve(key)));
-  });
+  }));
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
