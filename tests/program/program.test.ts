@@ -1,5 +1,6 @@
 /** The program seen from outside: its words, its refusals, how it starts and stops. */
 import http from 'node:http';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { senacs, type Started, startProgram, temporaryFolder } from '../support/program.ts';
 
@@ -101,5 +102,25 @@ describe('the server', () => {
     const [status, code] = await Promise.all([answered, started.stop()]);
     expect([status, code]).toEqual([200, 0]);
     expect(started.log()).not.toContain('personne@exemple.fr');
+  });
+});
+
+describe.skipIf(!process.env['TEST_DATABASE_URL'])('on a PostgreSQL server', () => {
+  it('two processes start at once on an empty database and both serve it', async () => {
+    const server = process.env['TEST_DATABASE_URL']!;
+    const name = `senacs_program_${process.pid}`;
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    try {
+      const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+      const both = await Promise.all([startProgram(temporaryFolder(), [], { DATABASE_URL: url }), startProgram(temporaryFolder(), [], { DATABASE_URL: url })]);
+      const health = await Promise.all(both.map(async (one) => (await fetch(`${one.url}/health`)).json()));
+      expect(health).toEqual([1, 2].map(() => ({ alive: true, ready: true, engine: 'postgres', demonstration: false })));
+      expect(await Promise.all(both.map((one) => one.stop()))).toEqual([0, 0]);
+    } finally {
+      await client.query(`drop database ${name} with (force)`);
+      await client.end();
+    }
   });
 });
