@@ -8,8 +8,8 @@ import { type Command, CommandRefused, yearOption } from '../command.ts';
 
 export const responsesImport: Command = {
   name: 'responses import',
-  summary: 'Importe un tableau de réponses (CSV, XLSX, ODS) ; importer deux fois ne change rien.',
-  words: [{ name: 'FICHIER', help: 'Le fichier ; ses colonnes sont décrites dans docs/guides/entry.md' }],
+  summary: 'Importe un tableau de réponses (CSV, XLSX, ODS) ; importer deux fois ne change rien.',
+  words: [{ name: 'FICHIER', help: 'Le fichier ; ses colonnes sont décrites dans docs/guides/entry.md' }],
   options: [
     { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
     { name: 'preview', help: 'Montre ce qui changerait, sans rien écrire' },
@@ -19,7 +19,7 @@ export const responsesImport: Command = {
     const campaignYear = yearOption(call, 'campaign');
     const file = call.words[0]!;
     const bytes = await readFile(file).catch(() => {
-      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
+      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
     });
     const table = readTable(file, bytes);
     const house = await openExistingHouse(call.configuration);
@@ -38,15 +38,15 @@ function readTable(file: string, bytes: Uint8Array): string[][] {
   try {
     return readTableFile(path.basename(file), bytes);
   } catch {
-    throw new CommandRefused(`« ${file} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
+    throw new CommandRefused(`« ${file} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
   }
 }
 
 function tell(done: ImportResult): string {
-  const faults = done.faults.map((f) => `  ligne ${f.row}, colonne « ${f.column} », valeur « ${f.value} » : ${f.remedy}`);
+  const faults = done.faults.map((f) => `  ligne ${f.row}, colonne « ${f.column} », valeur « ${f.value} » : ${f.remedy}`);
   return [
     `${formatNumber(done.lines)} lignes lues, ${formatNumber(done.structures)} structures, ${formatNumber(done.changed)} réponses nouvelles ou changées, ${formatNumber(done.unchanged)} identiques.`,
-    ...(faults.length > 0 ? [`${formatNumber(faults.length)} fautes :`, ...faults] : []),
+    ...(faults.length > 0 ? [`${formatNumber(faults.length)} fautes :`, ...faults] : []),
     done.written ? 'Les réponses sont enregistrées.' : 'Rien n’a été écrit.',
   ].join('\n');
 }

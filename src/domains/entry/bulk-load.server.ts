@@ -75,7 +75,7 @@ async function loadBatch(tx: Db, ids: readonly ResponseId[], given: ReadonlyMap<
     from entry.response r join campaign.campaign c on c.year = r.campaign_year where r.id in ${list}`.execute(tx);
   const open = heads.filter((head) => head.state === 'not_started' || head.state === 'in_progress');
   for (const id of ids.filter((id) => !open.some((head) => head.id === id)))
-    for (const sheet of given.get(id)!) result.faults.push({ responseId: id, dataYear: sheet.dataYear, key: '', message: 'Cette réponse n’existe pas ou n’est plus en saisie : elle n’a pas été chargée.' });
+    for (const sheet of given.get(id)!) result.faults.push({ responseId: id, dataYear: sheet.dataYear, key: '', message: 'Cette réponse n’existe pas ou n’est plus en saisie : elle n’a pas été chargée.' });
   const earlier = await earlierOf(tx, open);
 
   const written: { id: string; year: number; answers: Answers; save: string }[] = [];

@@ -45,7 +45,7 @@ interface Target {
 export async function importResponses(db: Db, request: ImportRequest): Promise<ImportResult> {
   const { lines, faults } = readLines(request.table);
   const { rows: campaigns } = await sql<{ questionnaire_year: number }>`select questionnaire_year from campaign.campaign where year = ${request.campaignYear}`.execute(db);
-  if (!campaigns[0]) return nothing(lines, [{ row: 1, column: 'campagne', value: String(request.campaignYear), remedy: 'Cette campagne n’existe pas : donnez l’année d’une campagne ouverte.' }]);
+  if (!campaigns[0]) return nothing(lines, [{ row: 1, column: 'campagne', value: String(request.campaignYear), remedy: 'Cette campagne n’existe pas : donnez l’année d’une campagne ouverte.' }]);
   const compiled = await loadVersion(db, campaigns[0].questionnaire_year);
   const targets = await findTargets(db, request.campaignYear, [...new Set(lines.map((l) => l.structure))]);
   const sheets = await sheetsOf(db, [...targets.values()].map((t) => t.id));
@@ -66,7 +66,7 @@ export async function importResponses(db: Db, request: ImportRequest): Promise<I
     const items = read.answers.flatMap(({ key, answer, rows }) => {
       const parsed = parseAnswer(compiled.questions.get(key)!, answer);
       if (!asked.has(key) || !parsed.ok) {
-        faults.push({ row: rows[0]!, column: 'question', value: key, remedy: parsed.ok ? `Cette question n’est pas posée à cette structure pour ${dataYear} : retirez la ligne.` : parsed.error.message });
+        faults.push({ row: rows[0]!, column: 'question', value: key, remedy: parsed.ok ? `Cette question n’est pas posée à cette structure pour ${dataYear} : retirez la ligne.` : parsed.error.message });
         return [];
       }
       if (answerEquals(sheets.get(`${target.id} ${dataYear}`)?.[key], parsed.value)) {
@@ -86,13 +86,13 @@ export async function importResponses(db: Db, request: ImportRequest): Promise<I
 const nothing = (lines: readonly TableLine[], faults: readonly TableFault[]): ImportResult => ({ lines: lines.length, structures: 0, changed: 0, unchanged: 0, faults, written: false });
 
 const unknownStructure = (line: TableLine): Omit<TableFault, 'row'> => ({
-  column: 'structure', value: line.structure, remedy: 'Aucune structure de cette campagne ne porte cet identifiant : vérifiez-le dans le répertoire.',
+  column: 'structure', value: line.structure, remedy: 'Aucune structure de cette campagne ne porte cet identifiant : vérifiez-le dans le répertoire.',
 });
 
 function whyNot(target: Target | undefined, dataYears: readonly number[], line: TableLine): Omit<TableFault, 'row'> | undefined {
   if (!target) return unknownStructure(line);
-  if (!dataYears.includes(line.dataYear)) return { column: 'data_year', value: String(line.dataYear), remedy: `Cette campagne demande ${dataYears.join(' et ')} : corrigez l’année de données.` };
-  if (target.state !== 'not_started' && target.state !== 'in_progress') return { column: 'structure', value: line.structure, remedy: `Ces réponses ne sont plus en saisie (${stateLabel(target.state).toLowerCase()}) : retirez les lignes de cette structure.` };
+  if (!dataYears.includes(line.dataYear)) return { column: 'data_year', value: String(line.dataYear), remedy: `Cette campagne demande ${dataYears.join(' et ')} : corrigez l’année de données.` };
+  if (target.state !== 'not_started' && target.state !== 'in_progress') return { column: 'structure', value: line.structure, remedy: `Ces réponses ne sont plus en saisie (${stateLabel(target.state).toLowerCase()}) : retirez les lignes de cette structure.` };
   return acceptsEntry(target.phase ?? 'draft') ? undefined : { column: 'structure', value: line.structure, remedy: 'La saisie n’est pas ouverte dans le territoire de cette structure.' };
 }
 

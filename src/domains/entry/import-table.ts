@@ -42,7 +42,7 @@ export function readLines(table: readonly (readonly string[])[]): { lines: Table
   const at = Object.fromEntries((Object.keys(HEADERS) as ColumnName[]).map((name) => [name, header.findIndex((h) => HEADERS[name].includes(h))])) as { [name in ColumnName]: number };
   const missing = NEEDED.filter((name) => at[name] < 0);
   if (missing.length > 0) {
-    const faults = missing.map((name) => ({ row: 1, column: FRENCH[name], value: (table[0] ?? []).join(' ; '), remedy: `Ajoutez une colonne « ${FRENCH[name]} » à la première ligne.` }));
+    const faults = missing.map((name) => ({ row: 1, column: FRENCH[name], value: (table[0] ?? []).join(' ; '), remedy: `Ajoutez une colonne « ${FRENCH[name]} » à la première ligne.` }));
     return { lines: [], faults };
   }
   const lines: TableLine[] = [];
@@ -75,7 +75,7 @@ export function readAnswers(compiled: CompiledVersion, lines: readonly TableLine
     const [word = '', ...rest] = line.question.split('.');
     const question = compiled.byCode.get(word.toUpperCase()) ?? compiled.questions.get(word);
     if (!question) {
-      faults.push({ row: line.row, column: FRENCH.question, value: line.question, remedy: 'Ce code n’est pas dans le questionnaire de la campagne : prenez celui qui est écrit devant la question.' });
+      faults.push({ row: line.row, column: FRENCH.question, value: line.question, remedy: 'Ce code n’est pas dans le questionnaire de la campagne : prenez celui qui est écrit devant la question.' });
       continue;
     }
     const entry = fields.get(question.key) ?? { question, values: new Map<string, string[]>(), rows: [] };
@@ -83,7 +83,7 @@ export function readAnswers(compiled: CompiledVersion, lines: readonly TableLine
     entry.rows.push(line.row);
     const name = question.table ? cellName(question, line.tableRow || rest[0] || '', line.tableColumn || rest[1] || '') : question.key;
     if (typeof name !== 'string') faults.push({ row: line.row, ...name });
-    else if (entry.values.has(name) || entry.values.has(stateField(name))) faults.push({ row: line.row, column: FRENCH.question, value: line.question, remedy: 'Cette valeur figure déjà plus haut pour la même structure et la même année : gardez une seule ligne.' });
+    else if (entry.values.has(name) || entry.values.has(stateField(name))) faults.push({ row: line.row, column: FRENCH.question, value: line.question, remedy: 'Cette valeur figure déjà plus haut pour la même structure et la même année : gardez une seule ligne.' });
     else putValue(question, name, line.value, entry.values);
   }
   const answers: ImportedAnswer[] = [];
@@ -118,7 +118,7 @@ function cellName(question: Question, row: string, column: string): string | { c
   const { rows, columns } = question.table!;
   const knownRow = rows.find((r) => r.code === row || plain(r.label) === plain(row)) ?? (rows.length === 1 && row === '' ? rows[0] : undefined);
   const knownColumn = columns.find((c) => c.code === column || plain(c.label) === plain(column)) ?? (columns.length === 1 && column === '' ? columns[0] : undefined);
-  if (!knownRow) return { column: FRENCH.tableRow, value: row, remedy: `Indiquez une ligne du tableau ${question.code} : ${rows.map((r) => r.code).join(', ')}.` };
-  if (!knownColumn) return { column: FRENCH.tableColumn, value: column, remedy: `Indiquez une colonne du tableau ${question.code} : ${columns.map((c) => c.code).join(', ')}.` };
+  if (!knownRow) return { column: FRENCH.tableRow, value: row, remedy: `Indiquez une ligne du tableau ${question.code} : ${rows.map((r) => r.code).join(', ')}.` };
+  if (!knownColumn) return { column: FRENCH.tableColumn, value: column, remedy: `Indiquez une colonne du tableau ${question.code} : ${columns.map((c) => c.code).join(', ')}.` };
   return fieldName(question.key, knownRow.code, knownColumn.code);
 }

@@ -29,7 +29,7 @@ export async function openCentrePage(context: Context, request: Request, params:
   const actor = requireActor(context, request);
   const { db } = services(context);
   const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
-  if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
+  if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
   const as = writesAs(actor, view);
   if (!as) throw refusal('Seules les personnes mandatées par cette structure et ses deux correspondants ouvrent ses réponses.', 403);
   if (as !== 'structure' && request.method === 'GET')
@@ -40,6 +40,6 @@ export async function openCentrePage(context: Context, request: Request, params:
 /** A data year that this response asks, from the address. */
 export function dataYearOf(page: CentrePage, text: string | undefined): number {
   const year = Number(text);
-  if (!page.compiled.dataYears.includes(year)) throw refusal(`Cette campagne ne demande pas l’année ${text ?? ''} : choisissez une rubrique depuis l’accueil de vos réponses.`, 404);
+  if (!page.compiled.dataYears.includes(year)) throw refusal(`Cette campagne ne demande pas l’année ${text ?? ''} : choisissez une rubrique depuis l’accueil de vos réponses.`, 404);
   return year;
 }

@@ -7,6 +7,7 @@ import { formatDate } from '../../kernel/french-date.ts';
 import { Badge, Empty, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
+import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Corrections demandées · ${loaderData.structureName} · SENACS` : 'SENACS' }];
@@ -45,7 +46,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
     });
   };
   const done = text('intention') === 'repondre' && !['corrected', 'confirmed', 'contested'].includes(text('reponse'))
-    ? ({ ok: false, error: { message: 'Choisissez d’abord : corrigée, confirmée ou contestée.' } } as const)
+    ? ({ ok: false, error: { message: 'Choisissez d’abord : corrigée, confirmée ou contestée.' } } as const)
     : await act();
   if (!done.ok) return data({ error: done.error.message, at: `${text('demande')} ${text('annee')} ${text('question')}`, message: text('message'), reply: text('reponse') }, { status: 409 });
   throw redirect(text('intention') === 'renvoyer' ? `/centre/${view.id}` : `/centre/${view.id}/corrections`);
@@ -62,8 +63,8 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
   return (
     <Page
       title="Corrections demandées"
-      lead={d.requests.length === 0 ? undefined : d.left > 0 ? `Il reste ${d.left} point${d.left > 1 ? 's' : ''} à traiter avant de renvoyer.` : 'Chaque point a sa réponse : vous pouvez renvoyer.'}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Corrections' }]}
+      lead={d.requests.length === 0 ? undefined : d.left > 0 ? `Il reste ${d.left} point${d.left > 1 ? 's' : ''} à traiter avant de renvoyer.` : 'Chaque point a sa réponse : vous pouvez renvoyer.'}
+      crumbs={crumbsOf(d, { label: 'Corrections' })}
     >
       {actionData && (
         <Notice tone="bad" alert>
@@ -156,7 +157,7 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
         <Section title="Renvoyer" id="renvoyer">
           <form method="post" className="stack">
             <p>Vos réponses corrigées repartent chez vos correspondants.</p>
-            {!d.director && <p className="soft">Seule la direction renvoie : prévenez-la.</p>}
+            {!d.director && <p className="soft">Seule la direction renvoie : prévenez-la.</p>}
             <button className="button" name="intention" value="renvoyer" disabled={d.left > 0 || !d.director}>
               Renvoyer mes réponses
             </button>

@@ -7,6 +7,7 @@ import { formatDate } from '../../kernel/french-date.ts';
 import { refusal } from '../request-context.ts';
 import { Empty, Page, TableFrame } from '../ui/page.tsx';
 import { dataYearOf, openCentrePage } from './centre-page.server.ts';
+import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Historique de ${loaderData.code} · SENACS` : 'SENACS' }];
@@ -20,7 +21,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   if (!question) throw refusal('Cette question n’existe pas dans ce questionnaire.', 404);
   const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
   return {
-    responseId: page.view.id, structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
+    responseId: page.view.id, own: page.as === 'structure', structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
     lines: lines.map((l) => ({ when: `${formatDate(l.at)} à ${clock(l.at)}`, who: l.author ?? 'Le programme', source: sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
   };
 }
@@ -30,7 +31,7 @@ export default function History({ loaderData: d }: Route.ComponentProps) {
     <Page
       title={`${d.code} ${d.label}`}
       lead={`Historique de la réponse, données ${d.dataYear}`}
-      crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' }]}
+      crumbs={crumbsOf(d, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' })}
     >
       {d.lines.length === 0 ? (
         <Empty>

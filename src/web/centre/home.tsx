@@ -63,7 +63,7 @@ export default function Home({ loaderData: { responses, structures } }: Route.Co
         return (
           <section key={structure.structureId} className="section" aria-label={structure.name}>
             <h2>{structure.name}</h2>
-            {own.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
+            {own.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
             <ul className={styles.campaigns}>
               {own.map((r) => (
                 <li key={r.responseId}>

@@ -10,6 +10,7 @@ import { refusal } from '../request-context.ts';
 import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
+import { crumbsOf } from './crumbs.ts';
 import { toneOf } from './home.tsx';
 import { NoticeLines } from './notice-lines.tsx';
 import { rubricProgress, steps } from './progress.ts';
@@ -50,9 +51,9 @@ export async function action({ context, request, params }: Route.ActionArgs) {
 }
 
 export default function Overview({ loaderData: d }: Route.ComponentProps) {
-  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}` }];
-  const contacts = d.correspondents.length > 0 && (
-    <Section title="Un doute ?" id="doute">
+  const crumbs = crumbsOf({ ...d, own: d.as === 'structure' });
+  const contacts = d.as === 'structure' && d.correspondents.length > 0 && (
+    <Section title="Un doute ?" id="doute">
       <p>Écrivez à vos correspondants&nbsp;; ils transmettent au comité technique national les questions à préciser.</p>
       <ul>
         {d.correspondents.map((c) => (
@@ -91,7 +92,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
       </div>
       {d.state === 'correction_requested' && (
         <Notice tone="warn" title="Vos correspondants vous interrogent">
-          <p>Ils ont des questions sur des réponses précises : corrigez, confirmez ou contestez chacune.</p>
+          <p>Ils ont des questions sur des réponses précises : corrigez, confirmez ou contestez chacune.</p>
           <p>
             <a className="button" href={`/centre/${d.responseId}/corrections`}>
               Voir les demandes
@@ -111,7 +112,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
       )}
       {d.state === 'excluded' && d.reason && (
         <Notice>
-          <p>Raison donnée par vos correspondants : {d.reason}</p>
+          <p>Raison donnée par vos correspondants : {d.reason}</p>
         </Notice>
       )}
       {d.submittedAt && !d.editable && <p className="soft">Transmise le {formatDate(d.submittedAt)}{d.validatedAt ? `, validée le ${formatDate(d.validatedAt)}` : ''}.</p>}

@@ -2,7 +2,7 @@
 import styles from './centre.module.css';
 import type { RubricProgress } from './progress.ts';
 
-export function RubricList(props: { readonly responseId: string; readonly rubrics: readonly RubricProgress[]; readonly current: string; readonly dataYear: number; readonly years: readonly { readonly year: number; readonly rubric: string }[] }) {
+export function RubricList(props: { readonly responseId: string; readonly rubrics: readonly RubricProgress[]; readonly current: string; readonly dataYear: number; readonly own: boolean; readonly years: readonly { readonly year: number; readonly rubric: string }[] }) {
   const left = props.rubrics.reduce((n, r) => n + r.required - r.answered, 0);
   const list = (
     <>
@@ -37,9 +37,11 @@ export function RubricList(props: { readonly responseId: string; readonly rubric
           </a>
         </li>
       </ul>
-      <p className="small">
-        <a href={`/centre/${props.responseId}#doute`}>Un doute&nbsp;? Écrire à un correspondant</a>
-      </p>
+      {props.own && (
+        <p className="small">
+          <a href={`/centre/${props.responseId}#doute`}>Un doute&nbsp;? Écrire à un correspondant</a>
+        </p>
+      )}
     </>
   );
   return (

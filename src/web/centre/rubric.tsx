@@ -12,6 +12,7 @@ import { refusal, services } from '../request-context.ts';
 import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
 import { dataYearOf, openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
+import { crumbsOf } from './crumbs.ts';
 import { readExplanationField } from './findings-view.ts';
 import { judgePage, totalsOf, useLiveForm } from './live-form.ts';
 import { rubricProgress, rubricsAsked, steps } from './progress.ts';
@@ -27,7 +28,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { view, compiled, as, editable } = page;
   const dataYear = dataYearOf(page, params.dataYear);
   const rubrics = rubricsAsked(compiled, view, dataYear);
-  if (!rubrics.includes(params.rubric)) throw refusal('Cette rubrique n’est pas demandée à cette structure : choisissez-en une autre depuis l’accueil de vos réponses.', 404);
+  if (!rubrics.includes(params.rubric)) throw refusal('Cette rubrique n’est pas demandée à cette structure : choisissez-en une autre depuis l’accueil de vos réponses.', 404);
   if (as === 'structure' && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
   const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
   const questions = compiled.version.questions.filter((q) => q.rubric === params.rubric && asked.has(q.key));
@@ -63,7 +64,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 }
 
 function originOf(source: Parameters<typeof sourceLabel>[0], verdict: 'accepted' | 'contested' | null): string {
-  const words = source === 'register' ? 'D’après le répertoire : vérifiez, et corrigez si besoin.' : source === 'previous' || source === 'computed' || source === 'import' ? `Repris d’après ${sourceLabel(source)}.` : `Saisi par ${sourceLabel(source)}.`;
+  const words = source === 'register' ? 'D’après le répertoire : vérifiez, et corrigez si besoin.' : source === 'previous' || source === 'computed' || source === 'import' ? `Repris d’après ${sourceLabel(source)}.` : `Saisi par ${sourceLabel(source)}.`;
   return verdict === 'accepted' ? `${words} Vous l’avez accepté.` : verdict === 'contested' ? `${words} Vous l’avez contesté.` : source === 'caf' || source === 'federation' ? `${words} À relire avant de transmettre.` : words;
 }
 
@@ -125,12 +126,12 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
   const left = live.required - live.answered;
   const errors = Object.entries(live.errors).map(([key, message]) => ({ id: anchorOf(key), message }));
   return (
-    <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={[{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: `Rubrique ${d.rubric}` }]}>
+    <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={crumbsOf({ ...d, own: d.as === 'structure' }, { label: `Rubrique ${d.rubric}` })}>
       <div className={styles.layout}>
         <nav className={styles.side} aria-label="Rubriques">
-          <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} />
+          <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} own={d.as === 'structure'} />
         </nav>
-        <div>
+        <div className="stack">
           {actionData?.refused && (
             <Notice tone="bad" alert>
               <p>{actionData.refused}</p>
@@ -139,12 +140,12 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
           {actionData && <ErrorSummary title="Ce qui n’a pas pu être lu" errors={errors} />}
           {!d.editable && (
             <Notice tone="accent">
-              <p>Ces réponses ne sont plus modifiables pour l’instant : vous pouvez les lire.</p>
+              <p>Ces réponses ne sont plus modifiables pour l’instant : vous pouvez les lire.</p>
             </Notice>
           )}
           {d.as !== 'structure' && d.editable && (
             <Notice tone="warn">
-              <p>Vous saisissez pour le compte de la structure : chaque valeur portera votre nom, et elle devra la relire.</p>
+              <p>Vous saisissez pour le compte de la structure : chaque valeur portera votre nom, et elle devra la relire.</p>
             </Notice>
           )}
           <p className="soft">

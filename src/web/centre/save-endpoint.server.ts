@@ -33,8 +33,8 @@ const STATUS: { readonly [code: string]: number } = {
 
 const refused = (error: Refusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error: { code: error.code, message: error.message } }) });
 const METHOD: SaveAnswered = { status: 405, body: JSON.stringify({ error: { code: 'method', message: 'Cette adresse ne reçoit que des enregistrements (POST).' } }) };
-const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
-const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue : raccourcissez-la.' } }) };
+const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
+const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue : raccourcissez-la.' } }) };
 
 export async function handleSave(database: Database, call: SaveCall): Promise<SaveAnswered> {
   if (call.method !== 'POST') return METHOD;

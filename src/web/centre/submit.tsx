@@ -8,6 +8,7 @@ import { formatDate } from '../../kernel/french-date.ts';
 import { Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
+import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Transmettre · ${loaderData.structureName} · SENACS` : 'SENACS' }];
@@ -70,18 +71,18 @@ export async function action({ context, request, params }: Route.ActionArgs) {
 }
 
 const GROUPS = [
-  { group: 'blank', title: (n: number) => (n > 1 ? `${n} questions sans réponse` : 'Une question sans réponse'), help: 'Répondez, avec 0 ou « Aucun » si rien ne correspond.' },
+  { group: 'blank', title: (n: number) => (n > 1 ? `${n} questions sans réponse` : 'Une question sans réponse'), help: 'Répondez, avec 0 ou « Aucun » si rien ne correspond.' },
   { group: 'hard', title: (n: number) => (n > 1 ? `${n} impossibilités à corriger` : 'Une impossibilité à corriger'), help: 'Deux réponses se contredisent, ou une valeur ne peut pas être.' },
   { group: 'unexplained', title: (n: number) => (n > 1 ? `${n} valeurs à vérifier` : 'Une valeur à vérifier'), help: 'Corrigez, ou dites en une phrase pourquoi la valeur est juste.' },
 ] as const;
 
 export default function Submit({ loaderData: d, actionData }: Route.ComponentProps) {
   const ready = d.total === 0;
-  const crumbs = [{ label: 'Mes réponses', to: '/centre' }, { label: `Campagne ${d.campaignYear}`, to: `/centre/${d.responseId}` }, { label: 'Transmettre' }];
+  const crumbs = crumbsOf({ ...d, own: d.as === 'structure' }, { label: 'Transmettre' });
   if (!d.editable && !d.maySubmit && d.unreviewed.length === 0)
     return (
-      <Page title="Transmettre" lead={`${d.structureName} : ${stateLabel(d.state).toLowerCase()}.`} crumbs={crumbs}>
-        <p>Il n’y a rien à transmettre : ces réponses ne sont pas en saisie.</p>
+      <Page title="Transmettre" lead={`${d.structureName} : ${stateLabel(d.state).toLowerCase()}.`} crumbs={crumbs}>
+        <p>Il n’y a rien à transmettre : ces réponses ne sont pas en saisie.</p>
         <p>
           <a className="button quiet" href={`/centre/${d.responseId}`}>
             Revenir aux réponses
@@ -136,7 +137,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
       })}
       {d.unreviewed.length > 0 && (
         <Section title="Saisi pour votre compte, à relire" id="relire">
-          <p className="soft">Vous gardez le dernier mot : acceptez, corrigez ou contestez chaque valeur. Votre silence ne vaut pas accord.</p>
+          <p className="soft">Vous gardez le dernier mot : acceptez, corrigez ou contestez chaque valeur. Votre silence ne vaut pas accord.</p>
           {d.unreviewed.map((v) => (
             <div key={`${v.dataYear} ${v.key}`} className={styles.point}>
               <p>
@@ -178,7 +179,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
               ? 'Vos réponses partent chez vos deux correspondants. Tant que la saisie est ouverte, vous pourrez les reprendre.'
               : 'Le bouton s’ouvre quand la liste ci-dessus est vide.'}
           </p>
-          {!d.director && <p className="soft">Seule la direction transmet : prévenez-la.</p>}
+          {!d.director && <p className="soft">Seule la direction transmet : prévenez-la.</p>}
           <form method="post" className={styles.inline}>
             <button className="button" name="intention" value="transmettre" disabled={!ready || !d.director}>
               {d.state === 'submitted_by_third_party' ? 'Confirmer ces réponses' : 'Transmettre mes réponses'}
@@ -209,7 +210,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
               </button>
             </form>
           ) : (
-            <p className="soft">La structure ne l’a pas demandé : elle seule transmet ses réponses.</p>
+            <p className="soft">La structure ne l’a pas demandé : elle seule transmet ses réponses.</p>
           )}
         </Section>
       )}
