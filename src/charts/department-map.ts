@@ -4,9 +4,9 @@
  */
 import { geoMercator, geoPath } from 'd3-geo';
 import type { Geometry, MultiPolygon, Polygon } from 'geojson';
-import type { Chart, ChartWords } from './chart.ts';
+import type { Chart, ChartTable, ChartWords } from './chart.ts';
 import { placeLabels, type Box } from './label-placement.ts';
-import { ACCENTS, INK, INK_SOFT, type Level, LINE } from './palette.ts';
+import { ACCENTS, INK_SOFT, type Level, LINE } from './palette.ts';
 import { drawing, element, group, label } from './svg.ts';
 import { textWidth } from './text-width.ts';
 
@@ -40,14 +40,18 @@ interface Dot {
   y: number;
 }
 
-const DOT = 5;
-const APART = DOT * 2 + 1.6;
+/** Largest radius of a symbol. */
+const LARGEST = 5;
+
+/** Symbols shrink when there are many for the room, so that a crowd keeps its place on the land. */
+const radiusFor = (room: number, count: number): number => Math.max(1.8, Math.min(LARGEST, 0.2 * Math.sqrt(room / Math.max(count, 1))));
 
 /**
  * Symbols that would cover each other step aside, each held by its own place: a few rounds of pushing apart, always in the same order, so that
  * the same register gives the same drawing.
  */
-function stepAside(dots: readonly Dot[]): void {
+function stepAside(dots: readonly Dot[], radius: number): void {
+  const apart = radius * 2 + 1.2;
   for (const [n, dot] of dots.entries()) {
     // Structures on the very same point leave it in different directions (golden angle).
     dot.x += Math.cos(n * 2.39996) * 0.5;
@@ -61,8 +65,8 @@ function stepAside(dots: readonly Dot[]): void {
         const dx = b.x - a.x;
         const dy = b.y - a.y;
         const distance = Math.hypot(dx, dy) || 0.01;
-        if (distance >= APART) continue;
-        const push = (APART - distance) / 2 / distance;
+        if (distance >= apart) continue;
+        const push = (apart - distance) / 2 / distance;
         a.x -= dx * push;
         a.y -= dy * push;
         b.x += dx * push;
@@ -76,10 +80,23 @@ function stepAside(dots: readonly Dot[]): void {
   }
 }
 
-function symbol(x: number, y: number, structure: MapStructure): string {
+/** Above this many structures the table counts by commune; the register lists them one by one. */
+const LISTED = 150;
+
+function byCommune(communes: readonly { readonly commune: string; readonly count: number }[]): ChartTable {
+  const sorted = communes.toSorted((a, b) => b.count - a.count || a.commune.localeCompare(b.commune, 'fr'));
+  const shown = sorted.slice(0, 40);
+  const rest = sorted.slice(40);
+  return {
+    columns: ['Commune', 'Structures'],
+    rows: [...shown.map((c) => [c.commune, String(c.count)]), ...(rest.length > 0 ? [[`${rest.length} autres communes`, String(rest.reduce((sum, c) => sum + c.count, 0))]] : [])],
+  };
+}
+
+function symbol(x: number, y: number, structure: MapStructure, radius: number): string {
   return structure.kind === 'EVS'
-    ? element('rect', { x: x - DOT * 0.86, y: y - DOT * 0.86, width: DOT * 1.72, height: DOT * 1.72 })
-    : element('circle', { cx: x, cy: y, r: structure.isNew ? DOT - 0.6 : DOT });
+    ? element('rect', { x: x - radius * 0.86, y: y - radius * 0.86, width: radius * 1.72, height: radius * 1.72 })
+    : element('circle', { cx: x, cy: y, r: structure.isNew ? radius * 0.88 : radius });
 }
 
 /** Structures without coordinates must be given those of their commune by the caller. */
@@ -99,18 +116,19 @@ export function departmentMap(spec: DepartmentMapSpec): Chart {
     const point = projection([structure.longitude, structure.latitude]);
     return point ? [{ structure, home: point, x: point[0], y: point[1] }] : [];
   });
-  stepAside(dots);
+  const radius = radiusFor(path.area(shape), dots.length);
+  stepAside(dots, radius);
   const ordered = [...Map.groupBy(dots, (d) => d.structure.commune)].map(([commune, own]) => {
     const x = own.reduce((sum, d) => sum + d.x, 0) / own.length;
     const y = own.reduce((sum, d) => sum + d.y, 0) / own.length;
-    return { commune, x, y, count: own.length, radius: DOT + Math.max(...own.map((d) => Math.hypot(d.x - x, d.y - y))) };
+    return { commune, x, y, count: own.length, radius: radius + Math.max(...own.map((d) => Math.hypot(d.x - x, d.y - y))) };
   });
   const size = ordered.length > 90 ? 9.5 : ordered.length > 45 ? 11 : 12.5;
-  const obstacles: Box[] = dots.map((d) => ({ x0: d.x - DOT - 1, y0: d.y - DOT - 1, x1: d.x + DOT + 1, y1: d.y + DOT + 1 }));
+  const obstacles: Box[] = dots.map((d) => ({ x0: d.x - radius - 1, y0: d.y - radius - 1, x1: d.x + radius + 1, y1: d.y + radius + 1 }));
   // Names in the open first, near their point; those in a crowd then find their way out with a thread.
   const crowd = new Map(ordered.map((c) => [c, ordered.filter((o) => o !== c && Math.hypot(o.x - c.x, o.y - c.y) < 60).length]));
   const queue = ordered.toSorted((a, b) => crowd.get(a)! - crowd.get(b)! || b.count - a.count || a.commune.localeCompare(b.commune, 'fr'));
-  const named = ordered.length > 150 ? queue.toSorted((a, b) => b.count - a.count).slice(0, 60) : queue;
+  const named = ordered.length > 150 ? queue.toSorted((a, b) => b.count - a.count).slice(0, width < 400 ? 12 : 40) : queue;
   const placed = placeLabels(
     named.map((c) => ({ x: c.x, y: c.y, width: textWidth(c.commune, size, true) + 2, height: size * 1.08, radius: c.radius })),
     obstacles,
@@ -129,20 +147,20 @@ export function departmentMap(spec: DepartmentMapSpec): Chart {
   }
   const old = dots.filter((d) => !d.structure.isNew);
   const symbols = [
-    group({ fill: accent.strong, stroke: '#ffffff', 'stroke-width': 1.2 }, old.map((d) => symbol(d.x, d.y, d.structure))),
-    group({ fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 }, dots.filter((d) => d.structure.isNew).map((d) => symbol(d.x, d.y, d.structure))),
+    group({ fill: accent.strong, stroke: '#ffffff', 'stroke-width': radius < 3 ? 0.7 : 1.2 }, old.map((d) => symbol(d.x, d.y, d.structure, radius))),
+    group({ fill: '#ffffff', stroke: accent.strong, 'stroke-width': radius < 3 ? 1.3 : 2.2 }, dots.filter((d) => d.structure.isNew).map((d) => symbol(d.x, d.y, d.structure, radius))),
   ];
 
   const legend: string[] = [];
   let at = margin;
   let line = legendTop;
   const entry = (sample: MapStructure, words: string): void => {
-    const long = DOT * 2 + 8 + textWidth(words, 13);
+    const long = LARGEST * 2 + 8 + textWidth(words, 13);
     if (at > margin && at + long > width) {
       at = margin;
       line += 20;
     }
-    legend.push(group(sample.isNew ? { fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 } : { fill: accent.strong }, [symbol(at + DOT, line + 6, sample)]), label(at + DOT * 2 + 8, line + 10.5, words));
+    legend.push(group(sample.isNew ? { fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 } : { fill: accent.strong }, [symbol(at + LARGEST, line + 6, sample, LARGEST)]), label(at + LARGEST * 2 + 8, line + 10.5, words));
     at += long + 24;
   };
   const kinds = [...new Set(spec.structures.map((s) => s.kind))].toSorted();
@@ -154,7 +172,7 @@ export function departmentMap(spec: DepartmentMapSpec): Chart {
     width,
     height,
     svg: drawing({ ...spec, width, height }, ...ground, element('path', { d: path(shape) ?? '', fill: accent.pale, stroke: accent.strong, 'stroke-width': 1.4, 'stroke-linejoin': 'round' }), group({ stroke: INK_SOFT, 'stroke-width': 0.6 }, threads), ...symbols, group({ 'font-size': size, 'font-weight': 600, stroke: '#ffffff', 'stroke-width': 2.4, 'stroke-linejoin': 'round', 'paint-order': 'stroke' }, names), ...legend),
-    table: {
+    table: spec.structures.length > LISTED ? byCommune(ordered) : {
       columns: ['Commune', 'Structure', 'Type'],
       rows: spec.structures.toSorted((a, b) => a.commune.localeCompare(b.commune, 'fr') || a.name.localeCompare(b.name, 'fr')).map((s) => [s.commune, s.name, s.kind]),
     },

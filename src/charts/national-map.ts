@@ -67,7 +67,8 @@ export function nationalMap(spec: NationalMapSpec): Chart {
   }
   // Legend: one line per class, wrapped when it would leave the drawing.
   let x = 0;
-  const words = [...spec.classes.map((c, n) => ({ text: `${c} (${spec.territories.filter((t) => t.class === n).length})`, fill: fills[n]! })).filter((w) => !w.text.startsWith(' ')), { text: `${spec.none} (${spec.territories.filter((t) => t.class === null).length})`, fill: '#ffffff' }];
+  const without = spec.territories.filter((t) => t.class === null).length;
+  const words = [...spec.classes.map((c, n) => ({ text: `${c} (${spec.territories.filter((t) => t.class === n).length})`, fill: fills[n]! })).filter((w) => !w.text.startsWith(' ')), ...(without > 0 ? [{ text: `${spec.none} (${without})`, fill: '#ffffff' }] : [])];
   for (const w of words) {
     const long = 22 + textWidth(w.text, 13) + 22;
     if (x > 0 && x + long - 22 > width) {

@@ -63,7 +63,7 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
 /** A large number; a long one is written smaller so that it stays on its line. */
 export const FigureTile = ({ tile }: { tile: Tile }) => (
   <li className="tile">
-    <span className={tile.figure.length > 9 ? `figure ${styles.long}` : 'figure'}>{tile.figure}</span>
+    <span className={tile.figure.length > 8 ? `figure ${styles.long}` : 'figure'}>{tile.figure}</span>
     <span className="label">{tile.label}</span>
     <span className="base">{tile.base}</span>
   </li>
