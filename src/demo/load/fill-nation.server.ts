@@ -27,7 +27,7 @@ import { hasReached, walkCampaign } from './walk-campaign.server.ts';
 export interface FillOptions {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
-  /** Only the structures of these départements (tests). */
+  /** Only the structures and pages of these départements (tests). */
   readonly departments?: readonly string[];
 }
 
@@ -47,6 +47,11 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
     // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
     await fillCampaign(db, year, registers, cast, loaders, onProgress, options.signal);
   }
+  // What people work on comes first, what the public reads last.
+  for (const year of NATIONAL_CAMPAIGNS.filter((y) => y !== RUNNING).toReversed()) {
+    // oxlint-disable-next-line no-await-in-loop
+    await publishCampaign(db, year, cast, onProgress, options);
+  }
   await markPart(db, 'nation', 'done');
 }
 
@@ -55,7 +60,7 @@ const TESTED = [{ territory: '2A', kind: 'EVS' }, { territory: '976', kind: 'EVS
 
 async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string, RegisterFacts>, cast: Cast, loaders: Loaders, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
   const office = cast.projectOffice;
-  if (year === RUNNING ? await hasReached(db, year, 'frozen') : await hasReached(db, year, 'publication')) return;
+  if (await hasReached(db, year, 'frozen')) return;
   must(`questionnaire ${year}`, await putVersionInUse(db, contentFolder(), year));
   if (!(await campaignOf(db, year))) {
     const departments = await territoriesByLevel(db, 'department');
@@ -75,13 +80,19 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   }
   await close(db, year, registers, loaders, onProgress, signal);
   await walkCampaign(db, office, year, ['frozen'], `${year}-09-28`);
+}
+
+/** Release of the whole nation, pages of its territories; the latest closed campaign has its régions too, and a vote under way. */
+async function publishCampaign(db: Db, year: number, cast: Cast, onProgress: OnProgress, options: FillOptions): Promise<void> {
+  if (await hasReached(db, year, 'publication')) return;
   onProgress({ step: `Publication de la campagne ${year}`, done: 0, of: 1 });
   if (!(await latestRelease(db, { campaignYear: year, territoryCode: 'FR' }))) {
-    must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: office.accountId }));
+    must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: cast.projectOffice.accountId }));
   }
   await analyse(db, 'release');
-  await publishNational(db, year, onProgress, signal);
-  if (year === RUNNING - 1) await openVote(db, year, cast);
+  const latest = year === RUNNING - 1;
+  if (latest) await openVote(db, year, cast);
+  await publishNational(db, year, { regions: latest && !options.departments, ...options }, onProgress);
 }
 
 async function extend(db: Db, cast: Cast, year: number): Promise<void> {

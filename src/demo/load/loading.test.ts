@@ -62,7 +62,7 @@ describe('loading the demonstration', () => {
     } finally {
       await other.close();
     }
-  });
+  }, 240_000);
 
   it('leaves the running campaign in control with something to do for everybody, and the closed ones frozen', async () => {
     const { rows: campaigns } = await sql<{ year: number; state: string }>`select year, state from campaign.campaign order by year`.execute(database.db);

@@ -8,14 +8,23 @@ import { must } from './must.ts';
 import type { Cast } from './personas.server.ts';
 import { breathe, type OnProgress } from './progress.ts';
 
+export interface PublicationOptions {
+  /** The pages of the régions too: they weigh as much as those of all départements together. */
+  readonly regions: boolean;
+  /** Only these départements. */
+  readonly departments?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
 /** Publishes what is not published yet; the nation and Pas-de-Calais first. */
-export async function publishNational(db: Db, year: number, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
-  const wanted = ['FR', '62', 'R32', ...(await territoriesByLevel(db, 'region')).map((t) => t.code as string), ...(await territoriesByLevel(db, 'department')).map((t) => t.code as string)];
+export async function publishNational(db: Db, year: number, options: PublicationOptions, onProgress: OnProgress): Promise<void> {
+  const codes = async (level: string): Promise<string[]> => (await territoriesByLevel(db, level)).map((t) => t.code);
+  const wanted = ['FR', '62', ...(options.regions ? ['R32'] : []), ...(options.departments ?? (await codes('department'))), ...(options.regions ? await codes('region') : [])];
   const { rows } = await sql<{ code: string }>`select territory_code as code from publication.territory_page where campaign_year = ${year}`.execute(db);
   const there = new Set(rows.map((row) => row.code));
   const missing = [...new Set(wanted)].filter((code) => !there.has(code));
   for (const [i, territory] of missing.entries()) {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     // oxlint-disable-next-line no-await-in-loop -- page after page, so that requests are served in between
     await publishTerritoryPages(db, { year, territories: [territory], demonstration: true });
     onProgress({ step: `Publication de la campagne ${year}`, done: i + 1, of: missing.length });
