@@ -31,16 +31,23 @@ export function stableId(key: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** Any number known to this program only. */
+const LOAD_LOCK = 7_362_229;
+
 /** Loads the reference files; true when something was written, false when this very content was there already. */
 export async function loadTerritories(db: Db, folder = projectPath('database', 'reference')): Promise<boolean> {
   const [territories, former, networks, zonings, institutions] = await Promise.all(FILES.map((name) => readFile(path.join(folder, name))));
   const hash = createHash('sha256');
   for (const file of [territories!, former!, networks!, zonings!, institutions!]) hash.update(file);
   const source = `Insee, code officiel géographique ${GEOGRAPHY_YEAR} · empreinte ${hash.digest('hex').slice(0, 16)}`;
-  const { rows } = await sql`select 1 from registry.zoning where code = 'COG' and year = ${GEOGRAPHY_YEAR} and source = ${source}`.execute(db);
-  if (rows.length > 0) return false;
+  const isLoaded = async (on: Db): Promise<boolean> =>
+    (await sql`select 1 from registry.zoning where code = 'COG' and year = ${GEOGRAPHY_YEAR} and source = ${source}`.execute(on)).rows.length > 0;
+  if (await isLoaded(db)) return false;
 
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
+    // Two processes that start at once take turns; the second finds the work done.
+    await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(tx);
+    if (await isLoaded(tx)) return false;
     await writeTerritories(tx, gunzipSync(territories!).toString('utf8'));
     await writeZonings(tx, rowsOf(zonings!.toString('utf8')), source);
     await importZones(tx, 'COM', GEOGRAPHY_YEAR, rowsOf(former!.toString('utf8')).map((r) => ({ code: r['code']!, label: r['name']!, territoryCode: r['commune']! })));
@@ -48,8 +55,8 @@ export async function loadTerritories(db: Db, folder = projectPath('database', '
       select code, label, rank from jsonb_to_recordset(${JSON.stringify(rowsOf(networks!.toString('utf8')).map((r, i) => ({ ...r, rank: i + 1 })))}::jsonb) as n (code text, label text, rank int)
       on conflict (code) do update set label = excluded.label, rank = excluded.rank`.execute(tx);
     await writeInstitutions(tx, rowsOf(institutions!.toString('utf8')));
+    return true;
   });
-  return true;
 }
 
 /** Arrays of columns, not objects: half the text to parse for 36,000 territories. */
