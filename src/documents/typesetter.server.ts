@@ -1,11 +1,11 @@
 /**
- * The typesetter: Typst 0.14 in this process, with the two faces of the house and nothing of the machine's. Templates and data are handed over as
- * files in memory; PDF/UA-1 is asked for, so a picture without words, a missing title or a missing letter stops the document instead of leaving it.
+ * The typesetter: templates and data are handed as text to a thread that sets them with Typst, one document after the other. PDF/UA-1 is asked
+ * for, so a picture without words, a missing title or a missing letter stops the document instead of leaving it.
  */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { Worker } from 'node:worker_threads';
 import { projectPath } from '../platform/project-root.server.ts';
+import type { WorkerAnswer, WorkerJob, WorkerSettings } from './typesetter-worker.ts';
 
 const FACES = [
   'source-sans-3/400Regular/SourceSans3_400Regular.ttf',
@@ -18,8 +18,8 @@ const FACES = [
   'bricolage-grotesque/800ExtraBold/BricolageGrotesque_800ExtraBold.ttf',
 ];
 
-let faces: Promise<Buffer[]> | undefined;
-const loadFaces = (): Promise<Buffer[]> => (faces ??= Promise.all(FACES.map((face) => readFile(projectPath('node_modules/@expo-google-fonts', face)))));
+/** An unused thread is let go after this long, with its memory. */
+const IDLE_MS = 20_000;
 
 export interface TypesetJob {
   /** Name of a template beside this file. */
@@ -35,23 +35,61 @@ export interface TypesetResult {
   readonly pages: number;
 }
 
-// A root that exists nowhere: everything the template reads is handed over.
-const ROOT = path.resolve('/senacs-typesetting');
+interface Waiting {
+  readonly resolve: (answer: WorkerAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Press {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+  idle: NodeJS.Timeout | undefined;
+}
+
+let press: Press | undefined;
+let jobs = 0;
+
+function openPress(): Press {
+  const settings: WorkerSettings = { faces: FACES.map((face) => projectPath('node_modules/@expo-google-fonts', face)) };
+  const worker = new Worker(projectPath('src/documents/typesetter-worker.ts'), { workerData: settings });
+  const opened: Press = { worker, waiting: new Map(), idle: undefined };
+  const close = (error: Error): void => {
+    if (press === opened) press = undefined;
+    for (const { reject } of opened.waiting.values()) reject(error);
+    opened.waiting.clear();
+  };
+  worker.on('message', (answer: WorkerAnswer) => {
+    const waiting = opened.waiting.get(answer.id);
+    opened.waiting.delete(answer.id);
+    if (opened.waiting.size === 0) rest(opened);
+    waiting?.resolve(answer);
+  });
+  worker.on('error', close);
+  worker.on('exit', () => close(new Error('the typesetting thread ended')));
+  return opened;
+}
+
+/** Without work the thread holds neither the process nor, after a while, its memory. */
+function rest(opened: Press): void {
+  opened.worker.unref();
+  opened.idle = setTimeout(() => {
+    if (press === opened) press = undefined;
+    void opened.worker.terminate();
+  }, IDLE_MS);
+  opened.idle.unref();
+}
 
 /** Same job, same bytes. Throws with the compiler's words when the document cannot be set or is not accessible. */
 export async function typeset(job: TypesetJob): Promise<TypesetResult> {
-  const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs: await loadFaces() }] });
   const source = await readFile(projectPath('src/documents', job.template), 'utf8');
-  compiler.mapShadow(path.join(ROOT, 'data.json'), Buffer.from(JSON.stringify(job.data)));
-  for (const [name, text] of job.files) compiler.mapShadow(path.join(ROOT, name), Buffer.from(text));
-  const compiled = compiler.compile({ mainFileContent: source });
-  const document = compiled.result;
-  if (!document) {
-    const error = compiled.takeError();
-    throw new Error(`typesetting of ${job.template} failed: ${error ? JSON.stringify(error.shortDiagnostics) : 'no reason given'}`);
-  }
-  const pdf = compiler.pdf(document, { pdfStandard: 'ua-1' });
-  // Memoised results of earlier documents would otherwise stay for the life of the process.
-  compiler.evictCache(3);
-  return { pdf: new Uint8Array(pdf), pages: document.numOfPages };
+  const opened = (press ??= openPress());
+  clearTimeout(opened.idle);
+  opened.worker.ref();
+  const sent: WorkerJob = { id: ++jobs, source, data: JSON.stringify(job.data), files: [...job.files] };
+  const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
+    opened.waiting.set(sent.id, { resolve, reject });
+    opened.worker.postMessage(sent);
+  });
+  if ('fault' in answer) throw new Error(`typesetting of ${job.template} failed: ${answer.fault}`);
+  return { pdf: answer.pdf, pages: answer.pages };
 }
