@@ -42,6 +42,8 @@ export default [
   route('comite/:territory/:year', 'committee/room.tsx'),
   route('comite/:territory/:year/plaquette', 'committee/brochure.tsx'),
   route('comite/:territory/:year/apercu.pdf', 'committee/preview.ts'),
+  route('comite/:territory/:year/tableaux', 'committee/tables.tsx'),
+  route('comite/:territory/:year/tableaux.csv', 'committee/tables-file.ts'),
 
   // national
   route('national/repertoire', 'national/register-import.tsx'),

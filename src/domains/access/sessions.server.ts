@@ -20,7 +20,9 @@ export async function findActor(db: Db, token: string): Promise<Actor | undefine
     select a.id, a.display_name, a.email, a.persona,
       exists (select 1 from access.charter_acceptance c where c.account_id = a.id and c.charter_version = ${CHARTER_VERSION}) as accepted,
       coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
-          'institutionId', m.institution_id, 'side', i.side) order by m.id)
+          'institutionId', m.institution_id,
+          -- a correspondent stands for its side even when its institution is not in the register
+          'side', coalesce(i.side, case m.role when 'caf_correspondent' then 'caf' when 'federation_correspondent' then 'federation' end)) order by m.id)
         from access.mandate m left join registry.institution i on i.id = m.institution_id
         where m.account_id = a.id and m.state = 'active' and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)), '[]') as mandates
     from access.session s join access.account a on a.id = s.account_id

@@ -1,6 +1,6 @@
 /** The territory and the campaign of an address, for those who sit in its committee, with what each may see and do there. */
 import type { RouterContextProvider } from 'react-router';
-import { isDataSteward, mayReadAggregates, sitsInCommittee, votesOnBrochure } from '../../domains/access/index.ts';
+import { isDataSteward, mayReadAggregates, runsTheCampaign, sitsInCommittee, votesOnBrochure } from '../../domains/access/index.ts';
 import { campaignOf } from '../../domains/campaign/index.server.ts';
 import { territory } from '../../domains/registry/index.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -24,7 +24,7 @@ export async function committeeRoom(context: Readonly<RouterContextProvider>, re
     place,
     campaign,
     wanted: { year, territory: place.code as string },
-    rights: { aggregates: mayReadAggregates(actor, ancestors), votes: votesOnBrochure(actor, ancestors), steward: isDataSteward(actor, ancestors) },
+    rights: { aggregates: mayReadAggregates(actor, ancestors), votes: votesOnBrochure(actor, ancestors), steward: isDataSteward(actor, ancestors), releases: isDataSteward(actor, ancestors) || runsTheCampaign(actor) },
   };
 }
 

@@ -1,13 +1,15 @@
 /** The committee's room for one territory and campaign: how many answered, what may be said and how each figure was made, where the brochure stands. */
+import { redirect } from 'react-router';
 import type { Route } from './+types/room';
 import { progressOf } from '../../domains/campaign/index.server.ts';
 import { responseRate, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
 import { brochureOf, votesOf } from '../../domains/publication/index.server.ts';
 import { awaitedSides, BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
-import { latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
+import { createRelease, latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
-import { Badge, Empty, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
+import { Badge, Empty, ErrorSummary, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
+import { refusal } from '../request-context.ts';
 import { committeeRoom, levelOf } from './committee-room.server.ts';
 import { SECTION_LABELS } from './section-labels.ts';
 import styles from './room.module.css';
@@ -39,15 +41,33 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     withheldCount: set?.withheld.length ?? 0,
     withheld: set && rights.steward ? set.withheld.map((w) => ({ id: w.id, label: w.label, year: w.year, reason: w.reason.message })) : [],
     brochure: brochure ? { state: brochure.state, version: brochure.version, awaited: awaitedSides(votes) } : null,
+    done: new URL(request.url).searchParams.get('fait') === 'donnees',
   };
 }
 
+/** The data steward or the national office takes the release; the statistics domain refuses what is not frozen yet. */
+export async function action({ context, request, params }: Route.ActionArgs) {
+  const { db, actor, year, place, rights } = await committeeRoom(context, request, params);
+  if (!rights.releases) throw refusal('Le jeu de données est créé par la personne en charge des documents de travail ou par l’équipe nationale.');
+  const made = await createRelease(db, { campaignYear: year, territoryCode: place.code, actor: actor.accountId });
+  if (!made.ok) return { error: made.error.message };
+  return redirect(`/comite/${place.code}/${year}?fait=donnees#chiffres`, 303);
+}
+
+const TakeRelease = (props: { children: string }) => (
+  <form method="post">
+    <button className="button quiet">{props.children}</button>
+  </form>
+);
+
 const UNITS: { readonly [unit: string]: string } = { fte: 'ETP', hours: 'heures', persons: 'personnes', children: 'enfants', centres: 'structures', families: 'familles', trainings: 'formations', partners: 'partenaires', projects: 'projets' };
 
-export default function Room({ loaderData: d }: Route.ComponentProps) {
+export default function Room({ loaderData: d, actionData }: Route.ComponentProps) {
   const here = `/comite/${d.code}/${d.year}`;
   return (
     <Page title={`${d.name}, campagne ${d.year}`} level={d.level} crumbs={[{ label: 'Comités', to: '/comite' }, { label: `${d.name} ${d.year}` }]} lead="Ce que le comité peut lire, dire et publier.">
+      {actionData?.error && <ErrorSummary title="Ce n’est pas encore possible" errors={[{ message: actionData.error }]} />}
+      {d.done && d.release && !actionData?.error && <div role="status"><Notice tone="good"><p>Le jeu de données n° {d.release.number} est figé : les chiffres ci-dessous en viennent.</p></Notice></div>}
       <Section title="Qui a répondu" id="reponses">
         <ul className="tiles">
           <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" />
@@ -91,6 +111,7 @@ export default function Room({ loaderData: d }: Route.ComponentProps) {
       ) : !d.release ? (
         <Empty>
           <p>Aucun chiffre pour l’instant : ils sont calculés une fois les réponses validées et figées par les deux correspondants.</p>
+          {d.rights.releases && <TakeRelease>Figer le jeu de données</TakeRelease>}
         </Empty>
       ) : (
         <Section title="Les chiffres" id="chiffres">
@@ -98,6 +119,12 @@ export default function Room({ loaderData: d }: Route.ComponentProps) {
             {formatNumber(d.total)} chiffres diffusables, calculés sur le jeu de données n° {d.release.number} du {formatDate(d.release.at)}.{' '}
             {d.withheldCount > 0 && (d.withheldCount === 1 ? 'Un chiffre est retenu par le secret statistique.' : `${formatNumber(d.withheldCount)} chiffres sont retenus par le secret statistique.`)}
           </p>
+          {(d.rights.steward || d.rights.releases) && (
+            <div className="row">
+              {d.rights.steward && <a className="button quiet" href={`${here}/tableaux`}>Tableaux de travail</a>}
+              {d.rights.releases && <TakeRelease>Figer à nouveau, si des réponses ont changé</TakeRelease>}
+            </div>
+          )}
           <nav aria-label="Thèmes" className="row small">
             {d.figures.map((g) => (
               <a key={g.section} href={`#theme-${g.section}`}>
