@@ -1,7 +1,7 @@
 /**
  * Saves that arrive together share their statements. A save costs mostly the journey: a socket write, a wake-up, a plan, a commit. While some
  * statements of a kind are on their way, the next calls of that kind wait and leave together as one: their values as arrays, the same text once per
- * row. Alone, a call leaves at once and as it is. All the calls of a batch are committed together, and each is acknowledged after that commit.
+ * row. Those that arrive in one turn of the event loop leave together; a call alone leaves as it is. All the calls of a batch are committed together, and each is acknowledged after that commit.
  */
 import type { Runner } from './statement-runner.server.ts';
 
@@ -20,6 +20,8 @@ interface Waiting {
 interface Lane {
   readonly waiting: Waiting[];
   running: number;
+  /** Leaves once what has arrived in this turn of the loop is here. */
+  scheduled: boolean;
 }
 
 /** `types` names the statements that may be shared; the others pass as they are. */
@@ -30,10 +32,15 @@ export function coalescedRunner(runner: Runner, types: ParameterTypes): Runner {
     run: <R>(name: string, text: string, values: readonly unknown[]): Promise<R[]> => {
       const parameters = types[name];
       if (!parameters) return runner.run<R>(name, text, values);
-      const lane = lanes.get(name) ?? lanes.set(name, { waiting: [], running: 0 }).get(name)!;
+      const lane = lanes.get(name) ?? lanes.set(name, { waiting: [], running: 0, scheduled: false }).get(name)!;
       return new Promise<R[]>((resolve, reject) => {
         lane.waiting.push({ values, resolve: resolve as Waiting['resolve'], reject });
-        leave(runner, lane, name, text, parameters);
+        if (lane.scheduled) return;
+        lane.scheduled = true;
+        setImmediate(() => {
+          lane.scheduled = false;
+          leave(runner, lane, name, text, parameters);
+        });
       });
     },
   };
