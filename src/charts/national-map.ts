@@ -60,7 +60,7 @@ export function nationalMap(spec: NationalMapSpec): Chart {
       parts.push(
         element('rect', { x: x + 0.5, y, width: side - 1, height: side * 0.72, fill: 'none', stroke: LINE }),
         group(edge, [shape(t, frame)]),
-        label(x + side / 2, y + side * 0.72 + 14, OVERSEAS[t.code] ?? t.name, { 'font-size': 12, 'text-anchor': 'middle', fill: INK_SOFT }),
+        label(x + side / 2, y + side * 0.72 + 14, OVERSEAS[t.code] ?? t.name, { 'font-size': width < 400 ? 9.5 : 12, 'text-anchor': 'middle', fill: INK_SOFT }),
       );
     }
     y += side * 0.72 + 28;

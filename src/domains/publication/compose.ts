@@ -39,12 +39,15 @@ const titleOf = (structures: readonly PublicStructure[]): string =>
 
 const themes = (context: SectionContext): Section[] => [...projectAndPartners(context), ...families(context), ...youth(context), ...seniors(context), ...governance(context), ...staff(context), ...budget(context)];
 
+const countByDepartment = (structures: readonly PublicStructure[]): { readonly [department: string]: number } =>
+  Object.fromEntries([...Map.groupBy(structures, (s) => s.department)].map(([code, list]) => [code, list.length]));
+
 /** The common frame of a département's brochure, in its order. The same input gives the same brochure. */
 export function composeBrochure(input: CompositionInput): BrochureData {
   const context = contextOf(input);
   const sections = [
     ...edito(context),
-    ...mapSection(context, input.structures, input.departments, 'paper'),
+    ...(input.territory.level === 'nation' ? countsMap(context, countByDepartment(input.structures), Object.fromEntries(input.national?.names ?? [])) : mapSection(context, input.structures, input.departments, 'paper')),
     ...keyFigures(context),
     ...ages(context),
     ...themes(context),

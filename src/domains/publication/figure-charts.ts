@@ -46,27 +46,31 @@ export interface RankingWords {
   readonly width?: number;
   /** At most this many rows; the others stay in the table of figures, not in the drawing. */
   readonly limit?: number;
+  /** `given`: ages and steps keep their order. */
+  readonly order?: 'given';
 }
 
 const titleOf = (words: RankingWords, rows: readonly PublishableFigure[]): string | undefined => (typeof words.title === 'function' ? words.title(rows[0]!, rows) : words.title);
 
 /** A ranked list of counts or shares on the track of their base. Empty when there is nothing to rank. */
 export function ranking(context: DrawingContext, rows: readonly PublishableFigure[], words: RankingWords): Block[] {
-  const sorted = rows.toSorted((a, b) => b.value - a.value).slice(0, words.limit ?? rows.length);
+  const ranked = rows.toSorted((a, b) => b.value - a.value).slice(0, words.limit ?? rows.length);
+  const sorted = words.order === 'given' ? rows.filter((f) => ranked.includes(f)) : ranked;
   const first = sorted[0];
   if (!first) return [];
   const max = first.unit === 'percent' ? Math.max(first.value, 50) : (first.base ?? first.value);
   const chart = sortedBars({
     id: words.id,
-    title: titleOf(words, sorted) ?? rankingFinding(sorted),
+    title: titleOf(words, ranked) ?? rankingFinding(ranked),
     subtitle: measure(first, words.measure),
     source: context.source,
     description: sentence(sorted),
     items: sorted.map((f) => ({ label: f.shortLabel, value: f.value, text: f.text })),
-    max: Math.max(max, first.value),
+    max: Math.max(max, ...sorted.map((f) => f.value)),
     level: context.level,
     columns: words.columns,
     width: words.width,
+    order: words.order,
   });
   return [{ kind: 'chart', chart }];
 }
@@ -74,7 +78,10 @@ export function ranking(context: DrawingContext, rows: readonly PublishableFigur
 /** Shares of a whole, at most five parts: the smallest ones beyond are not drawn, a ranking does that better. */
 export function parts(context: DrawingContext, rows: readonly PublishableFigure[], words: RankingWords): Block[] {
   const first = rows[0];
-  if (!first || rows.length > 5) return ranking(context, rows, words);
+  const total = rows.reduce((sum, f) => sum + f.value, 0);
+  // A part too narrow for its words, or too many parts: bars one under the other, in the same order.
+  const narrow = rows.some((f) => (f.value / total) * (words.width ?? WIDTH.half) < 48);
+  if (!first || rows.length > 5 || narrow) return ranking(context, rows, { ...words, order: 'given' });
   const largest = rows.toSorted((a, b) => b.value - a.value)[0]!;
   const chart = partsOfWhole({
     id: words.id,

@@ -113,6 +113,7 @@ export interface Focus {
 export interface PublicStructure {
   readonly name: string;
   readonly commune: string;
+  readonly department: string;
   readonly kind: string;
   readonly latitude: number | null;
   readonly longitude: number | null;

@@ -37,6 +37,7 @@ export async function publicStructures(db: Db, wanted: { readonly releaseId: str
     return [{
       name: unit.register.name,
       commune: r.communeName,
+      department: unit.territoryCode,
       kind: unit.kind,
       latitude: r.position?.latitude ?? null,
       longitude: r.position?.longitude ?? null,

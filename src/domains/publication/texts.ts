@@ -6,6 +6,8 @@ import { checkTokens } from './tokens.ts';
 import { frenchTypography } from './typography.ts';
 import defaults from '../../../content/brochures/default-texts.json' with { type: 'json' };
 
+const withArticle = (name: string): string => (/^(Union|Association)/i.test(name) ? `l’${name}` : /^(Caf|Caisse|Fédération)\b/i.test(name) ? `la ${name}` : name);
+
 /** Defaults, with the names of the two institutions when the register knows them (federation first, as on the cover). */
 export function defaultTexts(names: { readonly caf?: string; readonly federation?: string } = {}): BrochureTexts {
   const [federationContact, cafContact] = defaults.contacts as unknown as [Contact, Contact];
@@ -13,8 +15,8 @@ export function defaultTexts(names: { readonly caf?: string; readonly federation
   return {
     ...(defaults as unknown as BrochureTexts),
     signatures: [
-      { ...federationSign, role: names.federation ? `Pour ${names.federation}` : federationSign.role },
-      { ...cafSign, role: names.caf ? `Pour ${names.caf}` : cafSign.role },
+      { ...federationSign, role: names.federation ? `Pour ${withArticle(names.federation)}` : federationSign.role },
+      { ...cafSign, role: names.caf ? `Pour ${withArticle(names.caf)}` : cafSign.role },
     ],
     contacts: [{ ...federationContact, name: names.federation ?? federationContact.name }, { ...cafContact, name: names.caf ?? cafContact.name }],
   };

@@ -17,20 +17,24 @@ export function edito(context: SectionContext): Section[] {
   return [{ id: 'edito', title: frenchTypography(texts.editoTitle), rows }];
 }
 
+const NAMED = 600;
+
 /** Those who answered, by commune; the newly approved are greeted apart, from the register. */
 export function thanks(context: SectionContext, structures: readonly PublicStructure[]): Section[] {
   const order = (a: PublicStructure, b: PublicStructure): number => a.commune.localeCompare(b.commune, 'fr') || a.name.localeCompare(b.name, 'fr');
-  const listed = structures.filter((s) => s.thanked).toSorted(order);
-  const greeted = structures.filter((s) => s.isNew).toSorted(order);
+  const all = structures.filter((s) => s.thanked);
+  // The nation thanks by number: its brochure has no room for thousands of names.
+  const listed = all.length > NAMED ? [] : all.toSorted(order);
+  const greeted = all.length > NAMED ? [] : structures.filter((s) => s.isNew).toSorted(order);
   const welcome: Block[] = greeted.length === 0 ? [] : [{ kind: 'box', title: greeted.length === 1 ? 'Bienvenue' : 'Bienvenue à eux', paragraphs: [`${greeted.map((s) => `${s.name}, ${s.commune}`).join(`${NBSP}; `)}${NBSP}: agréé${greeted.length === 1 ? '' : 's'} en ${context.figures.set.mainYear}, interrogé${greeted.length === 1 ? '' : 's'} à partir de la campagne suivante.`] }];
-  if (listed.length === 0 && welcome.length === 0) return [];
+  if (all.length === 0 && welcome.length === 0) return [];
   const people = words(context, context.texts.acknowledgement);
-  context.figures.get('thanks.count');
+  const counted = context.figures.tile('thanks.count', 'structures ont répondu');
   return [{
     id: 'merci',
     title: 'Merci',
     ...(people.length > 0 ? { lead: people.join(' ') } : {}),
-    rows: [...row([{ kind: 'names', entries: listed.map((s) => ({ name: s.name, commune: s.commune })) }]), ...row(welcome)],
+    rows: [...(listed.length > 60 ? row(welcome) : []), ...(listed.length > 0 ? row([{ kind: 'names', entries: listed.map((s) => ({ name: s.name, commune: s.commune })) }]) : row(tiles(1, counted))), ...(listed.length > 60 ? [] : row(welcome))],
   }];
 }
 

@@ -19,7 +19,7 @@ export function governance(context: SectionContext): Section[] {
   const roles = ranking(drawing, figures.rows('volunteers.roles'), { id: 'benevoles-roles', measure: 'Rôles tenus par des bénévoles, nombre de structures', columns: ['Rôle', 'Structures'], width: WIDTH.half, limit: 6 });
   const training = heading(
     'Se former',
-    tiles(3, figures.tile('volunteers.training_centres', (f) => `${noun(f.kinds, f.value)} ont formé des bénévoles`), figures.tile('volunteers.trained', 'bénévoles formés'), figures.tile('volunteers.trained_mean', (f) => `par ${noun(f.kinds, 1)} qui en forme`)),
+    tiles(3, figures.tile('volunteers.training_centres', (f) => `${noun(f.kinds, f.value)} ${f.value < 2 ? 'a' : 'ont'} formé des bénévoles`), figures.tile('volunteers.trained', 'bénévoles formés'), figures.tile('volunteers.trained_mean', (f) => `par ${noun(f.kinds, 1)} qui en forme`)),
   );
   const boards = tiles(2, figures.tile('governance.residents_share', 'd’habitants et d’usagers parmi les administrateurs'), figures.tile('governance.board_members_mean', 'administrateurs, en moyenne'));
   return theme(context, 'governance', 'Le pouvoir d’agir : gouvernance et bénévoles'.replace(' :', `${NBSP}:`), [...row(top), ...row([...bodies, ...boards], [...ages, ...training, ...roles])]);
@@ -70,5 +70,5 @@ export function budget(context: SectionContext): Section[] {
   const funders = ranking(drawing, figures.rows('funders'), { id: 'financeurs', title: (first, rows) => `${rows.length} financeurs, ${first.shortLabel} en tête`, measure: 'Nombre de structures aidées par chaque financeur', columns: ['Financeur', 'Structures'], width: WIDTH.half });
   const shares = ranking(drawing, figures.rows('funding.shares').filter((f) => f.value >= 1), { id: 'produits', title: (first) => `${first.shortLabel}${NBSP}: ${first.text} des produits`, measure: 'D’où viennent les produits', columns: ['Financeur', 'Part'], width: WIDTH.half, limit: 8 });
   const spread = quartiles(drawing, [figures.get('budget.q1'), figures.get('budget.median'), figures.get('budget.q3')], { id: 'budget-quartiles', title: (m) => `Moins de ${m.text} pour la moitié`, measure: 'Budget par structure', width: WIDTH.half });
-  return theme(context, 'budget', 'Le budget sur deux ans'.slice(0, figures.get('budget.total.previous') ? undefined : 9), [...row([...total, ...mean, ...spread], expenses), ...row(funders, shares)]);
+  return theme(context, 'budget', 'Le budget sur deux ans'.slice(0, figures.get('budget.total.previous') ? undefined : 9), [...row([...total, ...mean], expenses), ...row(funders, [...shares, ...spread])]);
 }

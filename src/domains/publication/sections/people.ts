@@ -1,4 +1,5 @@
 /** The project and its partners, families, youth, seniors: what is done, for whom, with whom. */
+import type { PublishableFigure } from '../../disclosure/index.ts';
 import { NBSP } from '../../../kernel/french-number.ts';
 import { ranking, shareOfCentres, WIDTH } from '../figure-charts.ts';
 import { baseWords, noun } from '../figure-reader.ts';
@@ -6,14 +7,18 @@ import type { Block, Section } from '../model.ts';
 import { enumerate, lowerFirst } from '../typography.ts';
 import { heading, row, type SectionContext, theme, tiles } from './section-context.ts';
 
+/** Few leaders are named; many are counted. */
+const leaders = (ties: readonly PublishableFigure[]): string =>
+  ties.length > 2 ? `${ties.length} réponses à égalité` : `${enumerate(ties.map((f, n) => (n === 0 ? f.shortLabel : lowerFirst(f.shortLabel))))} d’abord`;
+
 const MEASURE = 'Nombre de structures par type d’action';
 
 export function projectAndPartners(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const top = tiles(
     4,
-    figures.tile('project.rewritten', (f) => `${noun(f.kinds, f.value)} ont réécrit leur projet social en ${f.year}`),
-    figures.tile('project.rewritten.previous', (f) => `l’avaient fait en ${f.year}`),
+    figures.tile('project.rewritten', (f) => `${noun(f.kinds, f.value)} ${f.value < 2 ? 'a réécrit son' : 'ont réécrit leur'} projet social en ${f.year}`),
+    figures.tile('project.rewritten.previous', (f) => `${f.value < 2 ? 'l’avait' : 'l’avaient'} fait en ${f.year}`),
     figures.tile('outreach.share', (f) => `des ${noun(f.kinds)} agissent hors les murs`),
     figures.tile('partners.median', (f) => `partenaires ou plus pour la moitié des ${noun(f.kinds)}`),
   );
@@ -26,7 +31,7 @@ export function families(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const actions = ranking(drawing, figures.rows('family.actions'), { id: 'familles', measure: MEASURE, columns: ['Action', 'Structures'], width: WIDTH.half });
   const funding = ranking(drawing, figures.rows('family.funding'), { id: 'familles-financements', measure: 'Nombre de structures par financement obtenu', columns: ['Financement', 'Structures'], width: WIDTH.half });
-  const referent = tiles(2, figures.tile('family.acf_with_referent', (f) => `${noun(f.kinds, f.value)} avec un projet familles porté par un référent`), figures.tile('family.holidays', (f) => `${noun(f.kinds, f.value)} accompagnent des départs en vacances`));
+  const referent = tiles(2, figures.tile('family.acf_with_referent', (f) => `${noun(f.kinds, f.value)} avec un projet familles porté par un référent`), figures.tile('family.holidays', (f) => `${noun(f.kinds, f.value)} ${f.value < 2 ? 'accompagne' : 'accompagnent'} des départs en vacances`));
   const reach = tiles(2, figures.tile('family.holiday_families', 'familles parties avec leur centre'), figures.tile('family.clas_children', 'enfants et jeunes accompagnés dans leur scolarité (Clas)'));
   const school = shareOfCentres(drawing, figures.get('partnership.education.centres'), { id: 'ecole', title: 'travaillent avec l’école', yes: 'Avec un partenariat', no: 'Sans partenariat', width: WIDTH.half });
   const share = figures.get('partnership.education.share');
@@ -54,7 +59,7 @@ export function youth(context: SectionContext): Section[] {
       centres ? [{ figure: centres.text, label: `${noun(centres.kinds, centres.value)}${share ? `, soit ${share.text}` : ''}`, base: baseWords(centres) }] : [],
       figures.tile(`youth.${id}.count`, 'jeunes concernés'),
     );
-    return heading(title, head, ranking(drawing, figures.rows(table), { id: `jeunes-${id.replace('_', '-')}`, measure: id === 'young_adults' ? 'Structures par thème' : 'Structures par activité', columns: ['Action', 'Structures'], width: WIDTH.third, title: (first, rows) => `${enumerate(rows.filter((f) => f.value === first.value).map((f, n) => (n === 0 ? f.shortLabel : lowerFirst(f.shortLabel))))} d’abord` }));
+    return heading(title, head, ranking(drawing, figures.rows(table), { id: `jeunes-${id.replace('_', '-')}`, measure: id === 'young_adults' ? 'Structures par thème' : 'Structures par activité', columns: ['Action', 'Structures'], width: WIDTH.third, title: (first, rows) => leaders(rows.filter((f) => f.value === first.value)) }));
   };
   const grants = heading('Bourses initiatives jeunes', tiles(2, figures.tile('youth.grants.centres', 'centres ont accompagné des projets de jeunes dotés d’une bourse'), figures.tile('youth.grants.caf_funds', (f) => `de fonds propres de la Caf engagés en complément, depuis ${f.year}`)));
   return theme(context, 'youth', 'La jeunesse', [
