@@ -22,9 +22,14 @@ export interface CompiledRule {
   readonly readsPrevious: boolean;
   /** Keys inside `has` and `nz`, for which an empty required question is waited for. */
   readonly waitsFor: readonly string[];
+  /** The function of `PER_QUESTION` (evaluate.ts) that makes it give one finding per question or value. */
+  readonly perQuestion: PerQuestionFunction | undefined;
   readonly when: Compiled | undefined;
   readonly assert: Compiled;
 }
+
+export const PER_QUESTION_FUNCTIONS = ['all_required_filled', 'all_within_bounds', 'exclusive_options_alone'] as const;
+export type PerQuestionFunction = (typeof PER_QUESTION_FUNCTIONS)[number];
 
 export interface CompiledVersion {
   readonly version: QuestionnaireVersion;
@@ -36,6 +41,8 @@ export interface CompiledVersion {
   readonly questions: ReadonlyMap<string, Question>;
   readonly byCode: ReadonlyMap<string, Question>;
   readonly rules: readonly CompiledRule[];
+  /** Those that give one finding per question or value and speak while one types. */
+  readonly rulesPerQuestion: readonly CompiledRule[];
   readonly ruleById: ReadonlyMap<string, CompiledRule>;
   readonly relevance: ReadonlyMap<string, Compiled>;
   readonly computed: ReadonlyMap<string, Compiled>;
@@ -84,6 +91,7 @@ export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
     questions: new Map(version.questions.map((q) => [q.key, q])),
     byCode: new Map(version.questions.map((q) => [q.code, q])),
     rules,
+    rulesPerQuestion: rules.filter((r) => r.perQuestion && !r.gate),
     ruleById: new Map(rules.map((r) => [r.rule.id, r])),
     relevance: new Map([...relevanceTrees].map(([key, node]) => [key, compileExpression(node)])),
     computed,
@@ -107,6 +115,7 @@ function compileRule(rule: Rule, when: Expression | undefined, assert: Expressio
     functions,
     readsPrevious: [...functions].some((f) => signatureOf(f)?.previous || f === 'share_equal_to_prev'),
     waitsFor: [...new Set(waiting)],
+    perQuestion: PER_QUESTION_FUNCTIONS.find((f) => functions.has(f)),
     when: when && compileExpression(when, rule.params),
     assert: compileExpression(assert, rule.params),
   };

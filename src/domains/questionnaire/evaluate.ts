@@ -2,7 +2,7 @@
 import type { Answer, Answers } from './answer.ts';
 import { boundFaults, brokenExclusion } from './bounds.ts';
 import { isComplete } from './cells.ts';
-import type { CompiledRule, CompiledVersion } from './compiled-version.ts';
+import type { CompiledRule, CompiledVersion, PerQuestionFunction } from './compiled-version.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Question, Severity } from './model.ts';
 import { Sheet, type EvaluationContext } from './sheet.ts';
@@ -59,10 +59,10 @@ export function evaluateReading(compiled: CompiledVersion, context: EvaluationCo
     evaluated.push({ ruleId: rule.rule.id, subjects: 'all' });
     findings.push(...judge(sheet, rule));
   }
-  for (const rule of compiled.rules) {
-    const each = perQuestion(rule);
-    if (!each || rule.gate || !applies(sheet, rule)) continue;
-    const questions = affected.map((k) => compiled.questions.get(k)!);
+  const questions = affected.map((k) => compiled.questions.get(k)!);
+  for (const rule of compiled.rulesPerQuestion) {
+    if (!applies(sheet, rule)) continue;
+    const each = PER_QUESTION[rule.perQuestion!];
     evaluated.push({ ruleId: rule.rule.id, subjects: questions.flatMap(subjectsOf) });
     findings.push(...questions.flatMap((q) => each(sheet, rule, q)));
   }
@@ -118,7 +118,7 @@ function applies(sheet: Sheet, { rule, reads, functions }: CompiledRule): boolea
 }
 
 function judge(sheet: Sheet, rule: CompiledRule): readonly Finding[] {
-  const each = perQuestion(rule);
+  const each = rule.perQuestion && PER_QUESTION[rule.perQuestion];
   if (each) return sheet.visible().flatMap((q) => each(sheet, rule, q));
   // `has` and `nz` read an empty question as none: while a required one is still to come, the rule waits for it
   if (rule.waitsFor.some((key) => sheet.context.answers[key] === undefined && sheet.isVisible(key) && sheet.compiled.questions.get(key)!.required)) return [];
@@ -148,13 +148,8 @@ function finding({ rule }: CompiledRule, subject: string, keys: readonly string[
 
 type PerQuestion = (sheet: Sheet, rule: CompiledRule, question: Question) => readonly Finding[];
 
-/** Rules that give one finding per question or value: what is missing, out of bounds, or ticked together. */
-function perQuestion(rule: CompiledRule): PerQuestion | undefined {
-  for (const [name, each] of Object.entries(PER_QUESTION)) if (rule.functions.has(name)) return each;
-  return undefined;
-}
-
-const PER_QUESTION: { readonly [name: string]: PerQuestion } = {
+/** What is missing, out of bounds, or ticked together: one finding per question or value. */
+const PER_QUESTION: { readonly [name in PerQuestionFunction]: PerQuestion } = {
   all_required_filled: (sheet, rule, q) => {
     const answer = sheet.context.answers[q.key];
     return q.required && sheet.isVisible(q.key) && !isComplete(q, answer) ? [finding(rule, q.key, [q.key], answer ?? null)] : [];
