@@ -65,7 +65,9 @@ const versionOn = (on: string | undefined): ReturnType<typeof sql> =>
 function conditions(territoryCode: string, filter: StructureFilter): ReturnType<typeof sql> {
   const parts = [sql`true`];
   if (territoryCode !== NATION) {
-    parts.push(sql`(v.department_code = ${territoryCode} or v.commune_code in (select m.code from registry.territory m where m.ancestors @> array[${territoryCode}::text]))`);
+    // a département is told by its column: the 36,000 territories are looked at for the other levels only
+    parts.push(sql`(v.department_code = ${territoryCode} or (not exists (select 1 from registry.territory d where d.code = ${territoryCode} and d.level = 'department')
+      and v.commune_code in (select m.code from registry.territory m where m.ancestors @> array[${territoryCode}::text])))`);
   }
   if (filter.kinds) parts.push(sql`v.kind in (select jsonb_array_elements_text(${JSON.stringify(filter.kinds)}::jsonb))`);
   // one structure is asked for by plain equality, which the planner carries into `versionOn`

@@ -206,12 +206,13 @@ const CHUNK = 500;
 
 /**
  * Units of a release, all or those of a territory inside it, in the order of identifiers. `keys`: the questions wanted, the others are dropped as they
- * come (a national release weighs half). One statement per 500 structures.
+ * come (a national release weighs half). One statement per 500 structures; a département is told by its column, without a look at 36,000 territories.
  */
 export async function releaseUnits(db: Db, releaseId: string, within?: string, keys?: ReadonlySet<string>): Promise<FrozenUnit[]> {
   const place = within
-    ? sql`(u.territory_code = ${within} or u.territory_code in (select t.code from registry.territory t where t.ancestors @> array[${within}::text])
-        or u.register->>'communeCode' in (select t.code from registry.territory t where t.ancestors @> array[${within}::text]))`
+    ? sql`(u.territory_code = ${within} or (not exists (select 1 from registry.territory d where d.code = ${within} and d.level = 'department')
+        and (u.territory_code in (select t.code from registry.territory t where t.ancestors @> array[${within}::text])
+          or u.register->>'communeCode' in (select t.code from registry.territory t where t.ancestors @> array[${within}::text]))))`
     : sql`true`;
   const units: FrozenUnit[] = [];
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
