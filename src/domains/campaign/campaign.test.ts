@@ -5,10 +5,10 @@ import { makePerson, type SmallWorld, smallWorld } from '../../../tests/support/
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import { type Database, refusedBy } from '../../platform/database.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, mayFollow, PHASE_BOUNDS, responseRate } from './index.ts';
+import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, mayFollow, PHASE_BOUNDS, responseRate, valuesReadable } from './index.ts';
 import {
   brochurePublished, campaignOf, createCampaign, extendTerritory, freezeLacks, moveCampaign, moveTerritory, openCampaign, optIn, participants, phaseOf, progressOf,
-  releaseTaken, setCoverage, signFreeze, waive,
+  greetedOf, releaseTaken, setCoverage, signFreeze, staffing, waive,
 } from './index.server.ts';
 
 let database: Database;
@@ -16,6 +16,9 @@ let world: SmallWorld;
 const YEAR = 2026;
 const only62 = [{ territory: '62', kind: 'CS', status: 'surveyed' as const }, { territory: '59', kind: 'EVS', status: 'test' as const }];
 const moveTo = (to: (typeof CAMPAIGN_STATES)[number], reason?: string) => moveCampaign(database.db, world.office, { year: YEAR, to, reason, today: '2026-07-20' });
+/** Revisions of the responses in a state: a save judged on an older one is refused. */
+const revisions = async (state: string): Promise<Map<string, number>> =>
+  new Map((await sql<{ id: string; revision: number }>`select id, revision from entry.response where state = ${state}`.execute(database.db)).rows.map((r) => [r.id, r.revision]));
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -33,6 +36,12 @@ describe('transitions', () => {
   it('let a territory stand only where the nation allows, and the nation itself always', () => {
     fc.assert(fc.property(fc.constantFrom(...CAMPAIGN_STATES), (state) => PHASE_BOUNDS[state].includes(state)));
     expect(mayFollow('draft', 'open')).toBe(false);
+  });
+});
+
+describe('values', () => {
+  it('are read by those who help and control while they do, and by nobody else afterwards (charter 1.3)', () => {
+    expect(CAMPAIGN_STATES.filter(valuesReadable)).toEqual(['open', 'closing', 'control']);
   });
 });
 
@@ -58,6 +67,12 @@ describe('a campaign', () => {
     const refused = await moveTo('open');
     expect(refused).toMatchObject({ ok: false, error: { code: 'guard' } });
     expect(!refused.ok && refused.error.missing).toEqual([expect.stringContaining('Nord')]);
+    // The last day of a mandate is the day before its end, here as at sign-in.
+    const sidesOf62 = async () => (await staffing(database.db, YEAR)).find((t) => t.code === '62');
+    expect(await sidesOf62()).toMatchObject({ caf: true, federation: true });
+    await sql`update access.mandate set valid_to = current_date where account_id = ${world.caf.accountId}`.execute(database.db);
+    expect(await sidesOf62()).toMatchObject({ caf: false, federation: true });
+    await sql`update access.mandate set valid_to = null where account_id = ${world.caf.accountId}`.execute(database.db);
     expect(await waive(database.db, world.office, YEAR, ['59'], ' ')).toMatchObject({ ok: false });
     expect(await waive(database.db, world.office, YEAR, ['59'], 'Fédération en création')).toMatchObject({ ok: true });
     expect(await openCampaign(database.db, world.office, { year: YEAR })).toMatchObject({ ok: true, value: { participants: 5, responses: 4 } });
@@ -74,7 +89,12 @@ describe('a campaign', () => {
     const found = (await participants(database.db, YEAR, '62')).find((p) => p.structureId === world.newcomer);
     expect(found?.status).toBe('newly_approved');
     expect(await progressOf(database.db, YEAR, { territory: '62' })).toMatchObject([{ kind: 'CS', approved: 4, newlyApproved: 1, solicited: 3, answered: 0 }]);
+    const contributor = await makePerson(database.db, 'Contributrice', [{ role: 'contributor', structureId: world.newcomer }]);
+    for (const nobody of [world.director, contributor])
+      expect(await optIn(database.db, nobody, { year: YEAR, structureId: world.newcomer })).toMatchObject({ ok: false });
+    expect(await greetedOf(database.db, [world.newcomer, world.centres[0]!])).toMatchObject([{ campaignYear: YEAR, dataYear: YEAR - 1, structureId: world.newcomer, mayAnswer: true }]);
     expect(await optIn(database.db, world.caf, { year: YEAR, structureId: world.newcomer })).toMatchObject({ ok: true });
+    expect(await greetedOf(database.db, [world.newcomer])).toEqual([]);
     expect(await optIn(database.db, world.caf, { year: YEAR, structureId: world.newcomer })).toMatchObject({ ok: false });
     expect(await progressOf(database.db, YEAR, { territory: '62' })).toMatchObject([{ approved: 4, newlyApproved: 1, solicited: 4 }]);
   });
@@ -101,7 +121,10 @@ describe('a campaign', () => {
     await sql`update entry.response set state = 'in_progress' where structure_id <> ${world.newcomer}`.execute(database.db);
     await sql`update entry.response set state = 'submitted', completeness = 'complete' where structure_id in (${world.centres[0]}, ${world.centres[1]})`.execute(database.db);
     expect(await moveTo('closing')).toMatchObject({ ok: true });
+    const before = await revisions('non_respondent');
     expect(await moveTo('control')).toMatchObject({ ok: true });
+    expect(before.size).toBe(0);
+    for (const revision of (await revisions('non_respondent')).values()) expect(revision).toBe(1);
     expect(await phaseOf(database.db, YEAR, '62')).toMatchObject({ state: 'control', national: 'control' });
     expect(await phaseOf(database.db, YEAR, '59')).toMatchObject({ state: 'closing', closesOn: '2026-08-31' });
     expect(await progressOf(database.db, YEAR, { territory: '62' })).toMatchObject([{ solicited: 4, answered: 2, complete: 2, nonRespondent: 2 }]);
@@ -123,6 +146,7 @@ describe('the freeze of a territory', () => {
     expect((await messagesOf(database.db, world.federation.accountId))[0]).toMatchObject({ topic: 'freeze_signature' });
     expect(await signFreeze(database.db, world.federation, { year: YEAR, territories: ['62'] })).toMatchObject({ ok: true, value: { side: 'federation', acted: ['62'] } });
     expect(await phaseOf(database.db, YEAR, '62')).toMatchObject({ state: 'frozen' });
+    expect([...(await revisions('frozen')).values()]).toEqual([1, 1]);
     expect((await progressOf(database.db, YEAR, { territory: '62' }))[0]?.byState).toEqual({ frozen: 2, non_respondent: 2 });
   });
 

@@ -22,11 +22,17 @@ export const missing = (sentences: readonly string[]): GuardRefusal => ({
   code: 'guard', message: sentences.length === 1 ? sentences[0]! : `${sentences.length} points manquent avant de continuer.`, missing: sentences,
 });
 export const reasonNeeded: Refusal = { code: 'reason_needed', message: 'Dites pourquoi en une phrase : ce motif est conservé.' };
+/** Says `valuesReadable` to a correspondent. */
+export const valuesNotReadable: Refusal = {
+  code: 'values_not_readable', message: 'Les réponses d’une structure se lisent pendant la saisie et le contrôle. Après le gel, seuls restent les tableaux agrégés.',
+};
 export const unknownTerritory = (code: string): Refusal => ({ code: 'unknown_territory', message: `Le territoire ${code} ne fait pas partie de cette campagne.` });
 export const outsideBounds = (name: string, national: string): Refusal => ({
   code: 'outside_national_dates', message: `${name} ne peut pas être dans cet état pendant la phase nationale « ${national} ».`,
 });
 export const notAwaiting: Refusal = { code: 'not_newly_approved', message: 'Cette structure n’est pas une structure nouvellement agréée de la campagne : elle n’a pas à demander à répondre.' };
+export const onlyDirectorOptsIn: Refusal = { code: 'only_director', message: 'Seule la direction de la structure, ou un correspondant à sa demande, peut choisir de répondre dès cette année.' };
+export const optInClosed: Refusal = { code: 'entry_closed', message: 'La saisie n’est pas ouverte dans votre territoire : écrivez à votre correspondant.' };
 export const dateAfterToday: Refusal = { code: 'date_not_later', message: 'La nouvelle date doit venir après la date de fin actuelle.' };
 export const closesBeforeItOpens: Refusal = { code: 'closes_before_it_opens', message: 'La saisie finit avant de commencer : corrigez l’une des deux dates.' };
 export const datesAreFixed: Refusal = { code: 'dates_are_fixed', message: 'La saisie est terminée : les dates ne changent plus. Prolongez un territoire si besoin.' };

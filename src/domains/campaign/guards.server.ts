@@ -19,7 +19,7 @@ export async function staffing(db: Db, year: number): Promise<StaffedTerritory[]
       coalesce(bool_or(m.role = 'federation_correspondent'), false) as federation, t.waiver_reason as waiver
     from campaign.territory_phase t join ${DEPARTMENTS} d on d.code = t.territory_code
     left join access.mandate m on m.territory_code = any (d.ancestors) and m.role in ('caf_correspondent', 'federation_correspondent') and m.state = 'active'
-      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to >= current_date)
+      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)
     where t.campaign_year = ${year}
       and exists (select 1 from campaign.coverage c where c.campaign_year = t.campaign_year and c.territory_code = t.territory_code and c.status = 'surveyed')
     group by d.code, d.name, t.waiver_reason order by d.code`.execute(db);

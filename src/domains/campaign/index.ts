@@ -2,4 +2,4 @@ export * from './model.ts';
 export * from './transitions.ts';
 export * from './labels.ts';
 export { foldProgress, responseRate, volumeRate, wholeOf } from './progress.ts';
-export type { GuardRefusal } from './errors.ts';
+export { type GuardRefusal, valuesNotReadable } from './errors.ts';

@@ -21,7 +21,7 @@ export async function writeToAwaited(
     join campaign.territory_phase t on t.campaign_year = r.campaign_year and t.territory_code = r.territory_code
     join registry.current_structure s on s.structure_id = r.structure_id
     join access.mandate m on m.structure_id = r.structure_id and m.role in ('director', 'contributor') and m.state = 'active'
-      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to >= current_date)
+      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)
     join access.account a on a.id = m.account_id and a.closed_at is null
     where r.campaign_year = ${campaign.year} and r.state in ('not_started', 'in_progress')
       and (${territories ? JSON.stringify(territories) : null}::jsonb is null or r.territory_code in (select jsonb_array_elements_text(${territories ? JSON.stringify(territories) : null}::jsonb)))`.execute(tx);

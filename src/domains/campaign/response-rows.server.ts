@@ -1,6 +1,7 @@
 /**
  * Bulk acts of a campaign on participants and on the head of responses: opening, closing, freezing. One statement each, whatever the number
- * of structures. The transitions of each row are those of the table, and the database refuses any other.
+ * of structures. The transitions of each row are those of the table, and the database refuses any other; each raises the revision, so that a save
+ * judged on the state before is not written in the state after.
  */
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database.server.ts';
@@ -60,14 +61,14 @@ export async function fillVolumes(tx: Db, year: number, dataYear: number): Promi
 /** Who has not sent at the end of entry did not respond: out of the bases, kept in the rate. */
 export async function closeUnanswered(tx: Db, year: number, territories: readonly string[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    update entry.response set state = 'non_respondent', state_reason = 'Fin de saisie'
+    update entry.response set state = 'non_respondent', state_reason = 'Fin de saisie', revision = revision + 1
     where campaign_year = ${year} and territory_code in ${list(territories)} and state in ('not_started', 'in_progress')`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 
 export async function freezeValidated(tx: Db, year: number, territories: readonly string[]): Promise<number> {
   const { numAffectedRows } = await sql`
-    update entry.response set state = 'frozen', state_reason = 'Gel par les deux signatures'
+    update entry.response set state = 'frozen', state_reason = 'Gel par les deux signatures', revision = revision + 1
     where campaign_year = ${year} and territory_code in ${list(territories)} and state = 'validated'`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

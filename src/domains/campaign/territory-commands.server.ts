@@ -1,12 +1,13 @@
 /** What is done for one territory: extension, early control, late structures, reminders, and the steps that releases and brochures bring. */
 import { sql } from 'kysely';
-import { type Actor, runsTheCampaign, territorySide } from '../access/index.ts';
+import { type Actor, maySubmit, runsTheCampaign, territorySide } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import type { StructureId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { enterControl, movePhases } from './commands.server.ts';
-import { dateAfterToday, type GuardRefusal, missing, noCampaign, notAwaiting, notFollowing, onlyCorrespondent, outsideBounds, reasonNeeded, unknownTerritory } from './errors.ts';
+import { dateAfterToday, type GuardRefusal, missing, noCampaign, notAwaiting, notFollowing, onlyCorrespondent, onlyDirectorOptsIn, optInClosed, outsideBounds, reasonNeeded, unknownTerritory } from './errors.ts';
 import { STATE_LABELS } from './labels.ts';
 import { writeToAwaited } from './letters.server.ts';
 import type { PhaseState } from './model.ts';
@@ -65,19 +66,46 @@ export async function moveTerritory(db: Db, actor: Actor, move: { readonly year:
   });
 }
 
-/** A newly approved structure asks to answer although it is only greeted that year (R16): it receives a response. */
-export async function optIn(db: Db, actor: Actor, asked: { readonly year: number; readonly structureId: string }): Promise<Result<{ optedIn: true }>> {
+export interface Greeted {
+  readonly campaignYear: number;
+  readonly dataYear: number;
+  readonly structureId: StructureId;
+  readonly closesOn: string | null;
+  /** Entry is open: it may ask to answer (R16). */
+  readonly mayAnswer: boolean;
+}
+
+/** Campaigns in which these structures, approved in the data year, are counted and greeted without being asked; latest first. */
+export async function greetedOf(db: Db, structureIds: readonly StructureId[]): Promise<Greeted[]> {
+  if (structureIds.length === 0) return [];
+  const { rows } = await sql<Omit<Greeted, 'mayAnswer'> & { phase: PhaseState }>`
+    select p.campaign_year as "campaignYear", coalesce((v.content->'dataYears'->0->>'year')::int, c.year - 1) as "dataYear", p.structure_id as "structureId", coalesce(t.closes_on, c.closes_on) as "closesOn", t.state as phase
+    from campaign.participant p
+    join campaign.campaign c on c.year = p.campaign_year
+    join questionnaire.version v on v.year = c.questionnaire_year
+    join campaign.territory_phase t on t.campaign_year = p.campaign_year and t.territory_code = p.territory_code
+    where p.status = 'newly_approved' and p.structure_id in (select jsonb_array_elements_text(${JSON.stringify(structureIds)}::jsonb)::uuid)
+    order by 1 desc`.execute(db);
+  return rows.map(({ phase, ...row }) => ({ ...row, mayAnswer: acceptsEntry(phase) }));
+}
+
+/**
+ * A newly approved structure asks to answer although it is only greeted that year (R16): it receives a response. Its director asks, or a
+ * correspondent on its word, while entry is open.
+ */
+export async function optIn(db: Db, actor: Actor, asked: { readonly year: number; readonly structureId: StructureId }): Promise<Result<{ optedIn: true }>> {
   return inTransaction(db, async (tx): Promise<Result<{ optedIn: true }>> => {
-    const { rows } = await sql<{ territory_code: string }>`
-      update campaign.participant p set status = 'opted_in' from campaign.territory_phase t
-      where p.campaign_year = ${asked.year} and p.structure_id = ${asked.structureId} and p.status = 'newly_approved'
-        and t.campaign_year = p.campaign_year and t.territory_code = p.territory_code and t.state in ('open', 'closing')
-      returning p.territory_code`.execute(tx);
-    if (!rows[0]) return refuse(notAwaiting);
-    const own = actor.mandates.some((m) => m.structureId === asked.structureId);
-    if (!own && !(await mayLead(tx, actor, rows[0].territory_code))) throw new Error('optIn without a mandate');
+    const { rows } = await sql<{ territory_code: string; state: PhaseState }>`
+      select p.territory_code, t.state from campaign.participant p
+      join campaign.territory_phase t on t.campaign_year = p.campaign_year and t.territory_code = p.territory_code
+      where p.campaign_year = ${asked.year} and p.structure_id = ${asked.structureId} and p.status = 'newly_approved' for update`.execute(tx);
+    const found = rows[0];
+    if (!found) return refuse(notAwaiting);
+    if (!maySubmit(actor, asked.structureId) && !(await mayLead(tx, actor, found.territory_code))) return refuse(onlyDirectorOptsIn);
+    if (!acceptsEntry(found.state)) return refuse(optInClosed);
+    await sql`update campaign.participant set status = 'opted_in' where campaign_year = ${asked.year} and structure_id = ${asked.structureId}`.execute(tx);
     await addResponses(tx, asked.year);
-    await writeJournal(tx, { accountId: actor.accountId, action: 'participant.opt_in', campaignYear: asked.year, structureId: asked.structureId as never });
+    await writeJournal(tx, { accountId: actor.accountId, action: 'participant.opt_in', campaignYear: asked.year, structureId: asked.structureId });
     return ok({ optedIn: true });
   });
 }

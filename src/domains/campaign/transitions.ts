@@ -40,6 +40,8 @@ export const phaseAllowed = (national: CampaignState, phase: PhaseState): boolea
 export const acceptsEntry = (phase: PhaseState): boolean => phase === 'open' || phase === 'closing';
 /** Correspondents read, ask and validate. */
 export const inControl = (phase: PhaseState): boolean => phase === 'control';
+/** Correspondents read values while answers are entered and controlled, never before nor after (charter 1.3, 3.2); a structure always reads its own. */
+export const valuesReadable = (phase: PhaseState): boolean => acceptsEntry(phase) || inControl(phase);
 /** The territory's answers are frozen: tables and brochures may be made. */
 export const isFrozen = (phase: PhaseState): boolean => phase === 'frozen' || phase === 'analysis' || phase === 'publication' || phase === 'archived';
 

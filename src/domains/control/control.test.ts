@@ -162,6 +162,23 @@ describe('decisions', () => {
     expect(await stateOf(id)).toBe('excluded');
   });
 
+  it('leave nothing out of a frozen territory', async () => {
+    const id = responses[9]!;
+    await sql`update campaign.territory_phase set state = 'frozen' where campaign_year = ${YEAR} and territory_code = '62'`.execute(database.db);
+    expect(await exclude(database.db, world.caf, { responseId: id, reason: 'Structure fermée' })).toMatchObject({ ok: false, error: { code: 'territory_frozen' } });
+    expect((await reviewFile(database.db, id)).exclusionVotes).toEqual([]);
+    expect(await readForControl(database.db, world.caf, id, 'relecture')).toMatchObject({ ok: false, error: { code: 'values_not_readable' } });
+    await sql`update campaign.territory_phase set state = 'control' where campaign_year = ${YEAR} and territory_code = '62'`.execute(database.db);
+  });
+
+  it('name the people mandated today, not those whose mandate ends today', async () => {
+    const people = async () => (await glance(database.db, responses[0]!)).people.map((p) => p.name);
+    expect(await people()).toEqual(['Directrice']);
+    await sql`update access.mandate set valid_to = current_date where account_id = ${world.director.accountId}`.execute(database.db);
+    expect(await people()).toEqual([]);
+    await sql`update access.mandate set valid_to = null where account_id = ${world.director.accountId}`.execute(database.db);
+  });
+
   it('take a late structure with a reason', async () => {
     const id = responses[8]!;
     await sql`update entry.response set state = 'declined' where id = ${id}`.execute(database.db);

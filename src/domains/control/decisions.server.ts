@@ -1,7 +1,7 @@
 /** What a correspondent decides of a response: valid, to be read again, left out, taken late; of a finding, set aside; of a value, disputed. */
 import { sql } from 'kysely';
 import { type Actor, correspondentSide, type Side } from '../access/index.ts';
-import { inControl } from '../campaign/index.ts';
+import { inControl, isFrozen } from '../campaign/index.ts';
 import { stateLabel } from '../entry/index.ts';
 import { decideFinding, moveResponse, moveResponses } from '../entry/index.server.ts';
 import { correspondentsOver, queueLetter } from '../notification/index.server.ts';
@@ -11,7 +11,7 @@ import { newId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import {
-  hardFindings, hardIsNotWaived, notDiscussed, notInControl, notYourTerritory, objectionIsTheOthers, reasonNeeded, requestsOpen, unknownFinding, unknownResponse, wrongState,
+  hardFindings, hardIsNotWaived, notDiscussed, notInControl, notYourTerritory, objectionIsTheOthers, reasonNeeded, requestsOpen, territoryFrozen, unknownFinding, unknownResponse, wrongState,
 } from './errors.ts';
 import { otherSide, placesOf, type ResponsePlace, reviewing, SIDE_NAMES } from './place.server.ts';
 import { questionnaireYear } from './requests.server.ts';
@@ -120,6 +120,7 @@ export async function exclude(db: Db, actor: Actor, given: { readonly responseId
     const side = place && correspondentSide(actor, place);
     if (!place) return refuse(unknownResponse);
     if (!side) return refuse(notYourTerritory);
+    if (isFrozen(place.phase)) return refuse(territoryFrozen);
     if (place.state === 'frozen' || place.state === 'excluded') return refuse(wrongState(stateLabel(place.state)));
     await sql`insert into control.exclusion_vote (response_id, side, account_id, reason) values (${place.id}, ${side}, ${actor.accountId}, ${reason})
       on conflict (response_id, side) do update set account_id = excluded.account_id, reason = excluded.reason, voted_at = now()`.execute(tx);

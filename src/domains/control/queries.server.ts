@@ -2,14 +2,14 @@
 import { sql } from 'kysely';
 import { type Actor, correspondentSide, type Side } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
-import { ANSWERED_RESPONSES, type PhaseState } from '../campaign/index.ts';
+import { ANSWERED_RESPONSES, valuesNotReadable, valuesReadable } from '../campaign/index.ts';
 import type { Completeness, ResponseState, ResponseView } from '../entry/index.ts';
 import { readResponse } from '../entry/index.server.ts';
 import type { CompiledVersion } from '../questionnaire/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Db } from '../../platform/database.server.ts';
-import { notYourTerritory, unknownResponse, valuesNotReadable } from './errors.ts';
+import { notYourTerritory, unknownResponse } from './errors.ts';
 import type { CorrectionRequest, DisputedValue, GroupMedian, ReviewFile } from './model.ts';
 import { placesOf, type ResponsePlace } from './place.server.ts';
 import { questionnaireYear } from './requests.server.ts';
@@ -76,7 +76,8 @@ export async function glance(db: Db, responseId: string): Promise<Glance> {
     (select coalesce(jsonb_agg(jsonb_build_object('from', c.from_state, 'to', c.to_state, 'reason', c.reason, 'at', c.at, 'by', c.name) order by c.id desc), '[]')
       from (select c.*, a.display_name as name from entry.state_change c left join access.account a on a.id = c.actor_id where c.response_id = ${responseId} order by c.id desc limit 6) c) as changes,
     (select coalesce(jsonb_agg(distinct jsonb_build_object('name', a.display_name, 'email', a.email, 'role', m.role)), '[]')
-      from entry.response r join access.mandate m on m.structure_id = r.structure_id and m.state = 'active' and (m.valid_to is null or m.valid_to >= current_date)
+      from entry.response r join access.mandate m on m.structure_id = r.structure_id and m.state = 'active'
+        and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)
       join access.account a on a.id = m.account_id and a.closed_at is null where r.id = ${responseId}) as people`.execute(db);
   return rows[0]!;
 }
@@ -114,9 +115,6 @@ export async function disputedValues(db: Db, year: number, territory?: string): 
     where r.campaign_year = ${year} and (${territory ?? null}::text is null or r.territory_code = ${territory ?? null}) order by 1, 2, 3`.execute(db);
   return rows;
 }
-
-/** Correspondents read values while answers are entered and controlled, never after (charter 1.3, 3.2). */
-export const valuesReadable = (phase: PhaseState): boolean => phase === 'open' || phase === 'closing' || phase === 'control';
 
 export interface ResponseForControl {
   readonly side: Side;

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
+import { moveTerritory } from '../campaign/index.server.ts';
 import { openCampaignOf, type OpenCampaign, value } from './fixtures/open-campaign.ts';
-import { historyOf, preparedRunner, prefillFromRegister, readResponse, type Runner, saveAnswer, saveAnswers } from './index.server.ts';
+import { historyOf, preparedRunner, prefillFromRegister, readResponse, type Runner, runnerOf, saveAnswer, saveAnswers } from './index.server.ts';
 
 describe('a save', () => {
   let database: Database;
@@ -174,5 +175,37 @@ describe('a save', () => {
     await saveAnswer(runner, director2, { ...save('structure_name', value('Centre 2')), responseId: id });
     const closed = await sql<{ state: string }>`select state from registry.change_proposal where structure_id = ${world.centres[1]!}`.execute(database.db);
     expect(closed.rows).toEqual([{ state: 'withdrawn' }]);
+  });
+});
+
+describe('a save judged just before the end of entry', () => {
+  it('is not written in a response that has become a non-respondent', async () => {
+    const database = await testDatabase();
+    try {
+      const world = await openCampaignOf(database.db);
+      const responseId = world.responses[0]!;
+      const inner = runnerOf(database.db);
+      const save = (key: string, answer: unknown) => ({ saveId: newId(), responseId, dataYear: 2025, key, answer });
+      expect(await saveAnswer(inner, { actor: world.director }, save('members', value(10)))).toMatchObject({ ok: true });
+      for (const state of ['closing', 'control']) await sql`update campaign.campaign set state = ${state}`.execute(database.db);
+      let closed = false;
+      // Control begins between the reading of the response and the writing of the answer.
+      const late: Runner = {
+        ...inner,
+        run: async (name, text, values) => {
+          if (name === 'entry_save_record' && !closed) {
+            closed = true;
+            expect(await moveTerritory(database.db, world.office, { year: 2026, territory: '62', to: 'control' })).toMatchObject({ ok: true });
+          }
+          return inner.run(name, text, values);
+        },
+      };
+      expect(await saveAnswer(late, { actor: world.director }, save('members', value(11)))).toMatchObject({ ok: false, error: { code: 'state_refuses_entry' } });
+      const view = (await readResponse(database.db, responseId))!;
+      expect(view.state).toBe('non_respondent');
+      expect(view.sheets[2025]!.answers['members']).toEqual(value(10));
+    } finally {
+      await database.close();
+    }
   });
 });

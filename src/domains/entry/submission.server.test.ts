@@ -6,6 +6,7 @@ import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { makePerson } from '../../../tests/support/small-world.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
+import { journalOf } from '../access/index.server.ts';
 import { openCampaignOf, type OpenCampaign, value } from './fixtures/open-campaign.ts';
 import {
   bulkLoad, declineResponse, justifyFinding, moveResponses, readNotice, readResponse, recordFindings, requestThirdParty, reviewOnBehalf, runnerOf, saveAnswer, saveAnswers, stateChangesOf, submitByThirdParty,
@@ -77,9 +78,12 @@ describe('a whole response', () => {
   it('is sent by a correspondent only when its structure asked', async () => {
     const without = await submitByThirdParty(database.db, world.federation, responseId);
     expect(!without.ok && without.error.code).toBe('third_party_not_asked');
-    await requestThirdParty(database.db, world.director, responseId);
+    expect(await requestThirdParty(database.db, world.director, responseId)).toMatchObject({ ok: true });
+    expect((await journalOf(database.db, world.centres[0]!)).map((l) => l.action)).toContain('response.ask_third_party');
     expect(await submitByThirdParty(database.db, world.federation, responseId)).toEqual({ ok: true, value: { state: 'submitted_by_third_party' } });
     expect((await submitResponse(database.db, world.director, responseId)).ok).toBe(true);
+    // Once sent, nothing is left to send for it.
+    expect(await requestThirdParty(database.db, world.director, responseId)).toMatchObject({ ok: false, error: { code: 'state_refuses_entry' } });
   });
 
   it('is sent and declined by the director, not by a contributor', async () => {

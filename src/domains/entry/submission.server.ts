@@ -84,7 +84,14 @@ export async function declineResponse(db: Db, actor: Actor, request: { readonly 
 export async function requestThirdParty(db: Db, actor: Actor, responseId: ResponseId, wanted = true): Promise<Result<{ state: ResponseState }>> {
   return onResponse(db, responseId, async (tx, view) => {
     if (!maySubmit(actor, view.structureId)) return refuse(mayEnter(actor, view.structureId) ? onlyDirector : notYours);
+    // Of use only while a correspondent may still enter and send.
+    const closed = whyNoEntry(view.state, view.phase, 'caf');
+    if (closed) return refuse(closed);
+    if (view.thirdPartyRequested === wanted) return ok({ state: view.state });
     await sql`update entry.response set third_party_requested = ${wanted} where id = ${responseId}`.execute(tx);
+    await writeJournal(tx, {
+      accountId: actor.accountId, action: wanted ? 'response.ask_third_party' : 'response.withdraw_third_party', structureId: view.structureId, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
+    });
     return ok({ state: view.state });
   });
 }

@@ -12,7 +12,7 @@ export async function peopleOfStructure(tx: Db, structureId: string): Promise<Re
   const { rows } = await sql<Row>`
     select distinct a.id, a.email, a.display_name from access.mandate m join access.account a on a.id = m.account_id
     where m.structure_id = ${structureId} and m.role in ('director', 'contributor') and m.state = 'active' and a.closed_at is null
-      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to >= current_date)`.execute(tx);
+      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)`.execute(tx);
   return rows.map(toRecipient);
 }
 
@@ -24,6 +24,6 @@ export async function correspondentsOver(tx: Db, ancestors: readonly string[], s
     where m.territory_code in (select jsonb_array_elements_text(${JSON.stringify(ancestors)}::jsonb))
       and m.role in (select jsonb_array_elements_text(${JSON.stringify(roles)}::jsonb))
       and m.state = 'active' and a.closed_at is null and a.id is distinct from ${except ?? null}::uuid
-      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to >= current_date)`.execute(tx);
+      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)`.execute(tx);
   return rows.map(toRecipient);
 }

@@ -2,6 +2,7 @@
 import type { RouterContextProvider } from 'react-router';
 import { type Actor, maySubmit } from '../../domains/access/index.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
+import { valuesNotReadable, valuesReadable } from '../../domains/campaign/index.ts';
 import { mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
 import { readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
@@ -24,7 +25,7 @@ export interface CentrePage {
 
 type Context = Readonly<RouterContextProvider>;
 
-/** Opens a response for its structure, or for a correspondent of its territory (each such opening is written in the journal). */
+/** Opens a response for its structure, or for a correspondent of its territory while values may be read (each such opening is written in the journal). */
 export async function openCentrePage(context: Context, request: Request, params: { readonly responseId?: string | undefined }): Promise<CentrePage> {
   const actor = requireActor(context, request);
   const { db } = services(context);
@@ -32,6 +33,7 @@ export async function openCentrePage(context: Context, request: Request, params:
   if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
   const as = writesAs(actor, view);
   if (!as) throw refusal('Seules les personnes mandatées par cette structure et ses deux correspondants ouvrent ses réponses.', 403);
+  if (as !== 'structure' && !valuesReadable(view.phase)) throw refusal(valuesNotReadable.message, 403);
   if (as !== 'structure' && request.method === 'GET')
     await writeJournal(db, { accountId: actor.accountId, action: 'response.read', purpose: 'Saisie pour le compte de la structure', structureId: view.structureId, territoryCode: view.territoryCode, campaignYear: view.campaignYear });
   return { db, actor, view, compiled: await loadVersion(db, view.questionnaireYear), as, editable: mayEdit(view.state, view.phase, as), director: maySubmit(actor, view.structureId) };

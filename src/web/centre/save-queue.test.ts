@@ -59,4 +59,53 @@ describe('the queue of saves', () => {
     expect(queue.signedOut).toBe(true);
     expect(kept().map((s) => s.key)).toEqual(['b']);
   });
+
+  describe('of two windows on one store', () => {
+    const windowOn = (box: { text: string | null }, name: string, send: (save: QueuedSave) => Promise<SendResult>) => {
+      let n = 0;
+      return new SaveQueue({
+        store: { read: () => box.text, write: (text) => void (box.text = text) },
+        send, newId: () => `${name}-${++n}`, changed: () => {}, wait: () => new Promise(() => {}),
+      });
+    };
+    const offline = async (): Promise<SendResult> => ({ kind: 'unreachable' });
+    const keysIn = (box: { text: string | null }) => (JSON.parse(box.text ?? '[]') as QueuedSave[]).map((s) => `${s.key}=${String(s.answer)}`).toSorted();
+
+    it('keeps what each has waiting, and removes only what was acknowledged', async () => {
+      const box = { text: null as string | null };
+      let release = (): void => {};
+      const first = windowOn(box, 'one', () => new Promise((resolve) => (release = () => resolve({ kind: 'saved' }))));
+      const second = windowOn(box, 'two', offline);
+      first.add(save('a'));
+      second.add(save('b'));
+      expect(keysIn(box)).toEqual(['a=1', 'b=1']);
+      release();
+      await first.run();
+      expect(keysIn(box)).toEqual(['b=1']);
+      expect(second.pending.map((s) => s.key)).toEqual(['b']);
+    });
+
+    it('does not send again an older answer that the other window has replaced or sent', async () => {
+      const box = { text: null as string | null };
+      const sent: unknown[] = [];
+      const first = windowOn(box, 'one', offline);
+      first.add(save('a', 1));
+      first.add(save('b', 1));
+      const second = windowOn(box, 'two', async (s) => {
+        sent.push(`${s.key}=${String(s.answer)}`);
+        return { kind: 'saved' };
+      });
+      first.add(save('b', 2));
+      expect(keysIn(box)).toEqual(['a=1', 'b=2']);
+      await second.run();
+      expect(sent).toEqual(['a=1']);
+      expect(keysIn(box)).toEqual(['b=2']);
+    });
+
+    it('keeps what was typed when the store cannot be written', () => {
+      const queue = new SaveQueue({ store: { read: () => null, write: () => {} }, send: offline, newId: () => 'x', changed: () => {}, wait: () => new Promise(() => {}) });
+      queue.add(save('a'));
+      expect(queue.pending.map((s) => s.key)).toEqual(['a']);
+    });
+  });
 });

@@ -1,6 +1,7 @@
 /**
  * Answers on their way to the server. Each waits in the browser's own store until its receipt has come; it is sent again with the same
- * identifier as often as needed, so it is neither lost nor counted twice. One at a time, in order. No DOM here: everything is handed in.
+ * identifier as often as needed, so it is neither lost nor counted twice. One at a time, in order. The store is shared by the windows open on one
+ * response: each adds and removes its own lines only. No DOM here: everything is handed in.
  */
 export interface QueuedSave {
   readonly saveId: string;
@@ -25,6 +26,10 @@ export class SaveQueue {
   private waiting: QueuedSave[];
   private running: Promise<void> | undefined;
   private failures = 0;
+  /** Seen in the store: when one is there no more, another window has sent or replaced it. */
+  private readonly stored = new Set<string>();
+  /** Sent or replaced by this window. */
+  private readonly done = new Set<string>();
   /** Refused answers by `year key`, with the sentence to show. */
   readonly refused = new Map<string, string>();
   signedOut = false;
@@ -32,6 +37,7 @@ export class SaveQueue {
   constructor(parts: QueueParts) {
     this.parts = parts;
     this.waiting = readStored(parts.store.read());
+    for (const s of this.waiting) this.stored.add(s.saveId);
   }
 
   get pending(): readonly QueuedSave[] {
@@ -45,9 +51,10 @@ export class SaveQueue {
   /** A new answer; it takes the place of one to the same question that has not left yet. */
   add(save: Omit<QueuedSave, 'saveId'>): void {
     const [first, ...rest] = this.waiting;
-    const kept = rest.filter((s) => s.key !== save.key || s.dataYear !== save.dataYear || s.responseId !== save.responseId);
+    const same = (s: QueuedSave): boolean => s.key === save.key && s.dataYear === save.dataYear && s.responseId === save.responseId;
+    for (const s of [...rest, ...readStored(this.parts.store.read())]) if (same(s) && s.saveId !== first?.saveId) this.done.add(s.saveId);
     // The first may be on its way: it keeps its identifier and its turn.
-    this.keep([...(first ? [first] : []), ...kept, { ...save, saveId: this.parts.newId() }]);
+    this.keep([...(first ? [first] : []), ...rest.filter((s) => !same(s)), { ...save, saveId: this.parts.newId() }]);
     this.refused.delete(`${save.dataYear} ${save.key}`);
     void this.run();
   }
@@ -67,8 +74,10 @@ export class SaveQueue {
   }
 
   private async drain(): Promise<void> {
-    while (this.waiting[0] && !this.signedOut) {
+    for (;;) {
+      this.dropSettledElsewhere();
       const save = this.waiting[0];
+      if (!save || this.signedOut) return;
       // oxlint-disable-next-line no-await-in-loop -- one at a time, in order
       const result = await this.parts.send(save);
       if (result.kind === 'unreachable') {
@@ -85,13 +94,30 @@ export class SaveQueue {
         return;
       }
       if (result.kind === 'refused') this.refused.set(`${save.dataYear} ${save.key}`, result.message);
+      this.done.add(save.saveId);
       this.keep(this.waiting.filter((s) => s.saveId !== save.saveId));
     }
   }
 
+  /** An empty store says nothing: it may have been cleared, or never written (a private window). */
+  private dropSettledElsewhere(): void {
+    const text = this.parts.store.read();
+    if (text === null) return;
+    const there = new Set(readStored(text).map((s) => s.saveId));
+    const kept = this.waiting.filter((s) => !this.stored.has(s.saveId) || there.has(s.saveId));
+    if (kept.length === this.waiting.length) return;
+    this.waiting = kept;
+    this.parts.changed();
+  }
+
   private keep(saves: QueuedSave[]): void {
     this.waiting = saves;
-    this.parts.store.write(JSON.stringify(saves));
+    this.dropSettledElsewhere();
+    const own = new Set(this.waiting.map((s) => s.saveId));
+    const others = readStored(this.parts.store.read()).filter((s) => !own.has(s.saveId) && !this.done.has(s.saveId));
+    const text = JSON.stringify([...others, ...this.waiting]);
+    this.parts.store.write(text);
+    if (this.parts.store.read() === text) for (const id of own) this.stored.add(id);
     this.parts.changed();
   }
 }
