@@ -207,10 +207,13 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
           )}
           {state === 'copil_validation' && d.awaited.length > 0 && <p>On attend l’accord {d.awaited.map((s) => (s === 'caf' ? 'de la Caf' : 'de la fédération')).join(' et ')}.</p>}
           {d.mayAct && state === 'copil_validation' && (
-            <div className={styles.pair}>
+            <>
               <Act intent="approve">Donner mon accord</Act>
-              <WithReason intent="refuse" label="Pourquoi refuser" help="Le motif revient aux personnes qui écrivent." button="Refuser" />
-            </div>
+              <details>
+                <summary>Refuser</summary>
+                <WithReason intent="refuse" label="Pourquoi refuser" help="Le motif revient aux personnes qui écrivent." button="Refuser et rendre la plaquette" />
+              </details>
+            </>
           )}
         </Section>
       )}
