@@ -96,6 +96,19 @@ describe('the way out', () => {
     expect(out.publishable.map((f) => f.id)).toEqual(['all']);
     expect(out.withheld.get('p1')?.code).toBe('complement');
   });
+  it('withholds the smallest part beside a withheld total, which would be the sum of its parts', () => {
+    const parts = [raw('p1', [sum([5, 5, 5, 5], range(4), 'p1')], 'declared', 20), raw('p2', [sum([3, 3, 3], range(3, 4), 'p2')], 'declared', 9), raw('p3', [sum([8, 8, 8], range(3, 7), 'p3')], 'declared', 24)];
+    const groups = [{ id: 'g', parts: ['p1', 'p2', 'p3'], total: 'all' }];
+    const out = protect([...parts, raw('all', [sum([900, 1, 1], range(3), 't')], 'declared', 53)], { contributors: everyone, groups });
+    expect(out.withheld.get('all')?.code).toBe('dominance');
+    expect(out.publishable.map((f) => f.id)).toEqual(['p1', 'p3']);
+    expect(protect(parts, { contributors: everyone, groups }).withheld.size).toBe(0);
+  });
+  it('lets nothing of the survey leave a territory smaller than a département', () => {
+    const out = protect([raw('x', [sum([4, 4, 4])]), raw('seen', [count(5, 9)], 'visible'), { ...raw('register', [], 'public'), facts: { ...raw('register', [], 'public').facts, origin: 'register' } }], { contributors: everyone, closed: true });
+    expect(out.publishable.map((f) => f.id)).toEqual(['register']);
+    expect(out.withheld.get('x')?.code).toBe('territory_level');
+  });
   it('says why without the value', () => {
     const out = protect([raw('x', [sum([7777.25])], 'declared', 7777.25)], { contributors: everyone });
     expect(JSON.stringify([...out.withheld])).not.toMatch(/7777/);

@@ -75,7 +75,7 @@ export interface RawTable {
 }
 
 export type WithheldCode =
-  | 'frequency' | 'dominance' | 'p_percent' | 'position_floor' | 'extreme' | 'base_difference' | 'complement' | 'no_data';
+  | 'frequency' | 'dominance' | 'p_percent' | 'position_floor' | 'extreme' | 'base_difference' | 'complement' | 'territory_difference' | 'territory_level' | 'no_data';
 
 export interface WithheldReason {
   readonly code: WithheldCode;
