@@ -54,12 +54,18 @@ export function wholeSheet(random: Chance, register: RegisterFacts, profile: Pro
   };
 }
 
+/** What a sheet holds in place of a value: the structure does not know, or is not concerned. */
+export const UNKNOWN = '?unknown';
+export const NOT_CONCERNED = '?not_concerned';
+
 /** Keeps of a sheet what is asked (keys of the questionnaire for that kind, territory and data year), as answers. */
 export function askedAnswers(sheet: Sheet, asked: readonly string[]): Answers {
   const answers: { [key: string]: Answer } = {};
   for (const key of asked) {
     const value = sheet[key];
-    if (value !== undefined) answers[key] = { state: 'value', value };
+    if (value === UNKNOWN) answers[key] = { state: 'unknown' };
+    else if (value === NOT_CONCERNED) answers[key] = { state: 'not_concerned' };
+    else if (value !== undefined) answers[key] = { state: 'value', value };
   }
   return answers;
 }
