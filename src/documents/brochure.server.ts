@@ -54,7 +54,7 @@ export const typesetBrochure: TypesetBrochure = async (data) => {
     const wanted = Math.max(FEWEST, Math.ceil(result.pages / 4) * 4);
     if (result.pages === wanted && result.pages <= MOST) return result;
     if (result.pages > MOST) throw new Error(`brochure of ${result.pages} pages, ${MOST} at most`);
-    fillers = data.fillers.slice(0, fillers.length + wanted - result.pages);
+    fillers = data.fillers(fillers.length + wanted - result.pages);
   }
   throw new Error('brochure: the number of pages does not settle');
 };

@@ -4,7 +4,7 @@ import type { PublishedSet } from '../disclosure/index.ts';
 import { coverArt } from './cover-art.ts';
 import { figureReader } from './figure-reader.ts';
 import type { BrochureData, BrochureTexts, PublicStructure, Section } from './model.ts';
-import { edito, method, nationalSheet, type NationalSheetWords, notes, project, thanks } from './sections/closing.ts';
+import { edito, fillers, method, nationalSheet, type NationalSheetWords, project, thanks } from './sections/closing.ts';
 import { budget, governance, staff } from './sections/means.ts';
 import { families, projectAndPartners, seniors, youth } from './sections/people.ts';
 import { ages, countsMap, keyFigures, mapSection } from './sections/portrait.ts';
@@ -54,6 +54,7 @@ export function composeBrochure(input: CompositionInput): BrochureData {
     ...thanks(context, input.structures),
     ...project(context),
   ];
+  const manifest = context.figures.manifest();
   return {
     territory: input.territory,
     campaignYear: input.set.campaignYear,
@@ -64,8 +65,8 @@ export function composeBrochure(input: CompositionInput): BrochureData {
     sections,
     nationalSheet: input.national ? nationalSheet(input.national) : null,
     reading: method(context),
-    fillers: [1, 2, 3, 4, 5, 6, 7, 8].map(notes),
-    manifest: context.figures.manifest(),
+    fillers: (pages) => fillers(manifest, pages),
+    manifest,
     demonstration: input.demonstration,
     date: input.date,
     source: sourceOf(input.set),

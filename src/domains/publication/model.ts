@@ -21,6 +21,7 @@ export type Block =
   | { readonly kind: 'bullets'; readonly items: readonly string[] }
   | { readonly kind: 'signatures'; readonly people: readonly Signature[] }
   | { readonly kind: 'names'; readonly entries: readonly { readonly name: string; readonly commune: string }[] }
+  | { readonly kind: 'inventory'; readonly entries: readonly { readonly label: string; readonly text: string; readonly base: string }[] }
   | { readonly kind: 'contacts'; readonly contacts: readonly Contact[] };
 
 /** Columns side by side, equally wide, each a list of blocks. One, two or three. */
@@ -73,8 +74,8 @@ export interface BrochureData {
   readonly nationalSheet: Section | null;
   /** How to read the figures: under the contents. */
   readonly reading: Section;
-  /** Pages that may be put before the national sheet so that the total is a multiple of four, in this order. */
-  readonly fillers: readonly Section[];
+  /** So many pages to put before the national sheet, so that the total is a multiple of four: the inventory of figures if it fits, else room for notes. */
+  readonly fillers: (pages: number) => readonly Section[];
   readonly manifest: readonly ManifestEntry[];
   readonly demonstration: boolean;
   /** Day written in the document, ISO; the bytes depend on nothing else of the clock. */

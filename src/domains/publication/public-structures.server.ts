@@ -29,7 +29,7 @@ export async function placeOfTerritory(db: Db, code: string): Promise<Place | un
  * Thanked: answered and agreed to be listed. Sorted as the register sorts.
  */
 export async function publicStructures(db: Db, wanted: { readonly releaseId: string; readonly territoryCode: string; readonly mainYear: number }): Promise<PublicStructure[]> {
-  const units = new Map((await releaseUnits(db, wanted.releaseId, wanted.territoryCode)).map((u) => [u.structureId, u]));
+  const units = new Map((await releaseUnits(db, wanted.releaseId, wanted.territoryCode, new Set())).map((u) => [u.structureId, u]));
   const records = await structuresIn(db, wanted.territoryCode, { on: lastDayOf(wanted.mainYear), closedToo: true });
   return records.flatMap((r): PublicStructure[] => {
     const unit = units.get(r.structureId);

@@ -44,6 +44,9 @@ function ChartTable({ chart }: { chart: Chart }) {
   );
 }
 
+/** The page already says the face of its words and the language of its drawings. */
+const onScreen = (svg: string): string => svg.replace(/ xmlns="[^"]*"/, '').replace(/ font-family="[^"]*"/, '');
+
 /** A drawing with its finding above, its source below, its table behind. `narrow`: drawn again for small screens. */
 export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | undefined }) {
   return (
@@ -52,8 +55,8 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
         <strong>{chart.title}</strong>
         <span>{chart.subtitle}</span>
       </figcaption>
-      <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(chart.width * 1.25)}px` }} dangerouslySetInnerHTML={{ __html: chart.svg }} />
-      {narrow && <div className={styles.narrow} dangerouslySetInnerHTML={{ __html: narrow.svg }} />}
+      <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(chart.width * 1.25)}px` }} dangerouslySetInnerHTML={{ __html: onScreen(chart.svg) }} />
+      {narrow && <div className={styles.narrow} dangerouslySetInnerHTML={{ __html: onScreen(narrow.svg) }} />}
       <p className={styles.source}>{`Source : ${chart.source}`}</p>
       <ChartTable chart={chart} />
     </figure>
@@ -126,6 +129,14 @@ function BlockView({ block }: { block: Block }) {
             <li key={`${e.commune} ${e.name}`}>
               <strong>{e.commune}</strong> {e.name}
             </li>
+          ))}
+        </ul>
+      );
+    case 'inventory':
+      return (
+        <ul className={styles.names}>
+          {block.entries.map((e) => (
+            <li key={e.label}>{`${e.label} : ${e.text} (${e.base})`}</li>
           ))}
         </ul>
       );

@@ -1,10 +1,10 @@
 /** Edito at one end; acknowledgements, the SENACS project, the national sheet at the other. */
 import { coarseContours } from '../../../charts/geography/coarse-contours.ts';
 import { nationalMap } from '../../../charts/national-map.ts';
-import { NBSP } from '../../../kernel/french-number.ts';
+import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
 import { WIDTH } from '../figure-charts.ts';
 import { noun } from '../figure-reader.ts';
-import type { Block, Coverage, NationalSheetContent, PublicStructure, Section, Tile } from '../model.ts';
+import type { Block, Coverage, ManifestEntry, NationalSheetContent, PublicStructure, Section, Tile } from '../model.ts';
 import { frenchTypography, paragraphsOf } from '../typography.ts';
 import { heading, row, type SectionContext, tiles, words } from './section-context.ts';
 import locked from '../../../../content/brochures/locked-texts.json' with { type: 'json' };
@@ -112,4 +112,23 @@ export function method(context: SectionContext): Section {
   };
 }
 
-export const notes = (n: number): Section => ({ id: `notes-${n}`, title: 'Notes', lead: 'Pour nos prochaines rencontres.', rows: [] });
+const notes = (n: number): Section => ({ id: `notes-${n}`, title: 'Notes', lead: 'Pour nos prochaines rencontres.', rows: [] });
+
+/** Lines of the inventory that a page holds. */
+const PER_PAGE = 78;
+
+/** Every printed figure with its base and year when the pages to fill can hold them all; else ruled pages. */
+export function fillers(manifest: readonly ManifestEntry[], pages: number): Section[] {
+  const needed = Math.ceil(manifest.length / PER_PAGE);
+  const inventory = needed > pages ? 0 : needed;
+  return Array.from({ length: pages }, (_, n) =>
+    n >= inventory
+      ? notes(n + 1)
+      : {
+          id: `inventaire-${n + 1}`,
+          title: 'Inventaire des chiffres',
+          lead: `Chaque chiffre imprimé, avec sa base et l’année de ses données${inventory > 1 ? ` (${n + 1} sur ${inventory})` : ''}.`,
+          rows: row([{ kind: 'inventory', entries: manifest.slice(n * PER_PAGE, (n + 1) * PER_PAGE).map((m) => ({ label: m.label, text: m.text, base: m.base === null ? String(m.year) : `${formatNumber(m.base)}, ${m.year}` })) }]),
+        },
+  );
+}
