@@ -56,6 +56,8 @@ export class Dataset {
   readonly mainYear: number;
   readonly campaignYear: number;
   readonly contributors: readonly string[];
+  /** By unit: its département. */
+  readonly places: readonly string[];
   readonly kinds: readonly string[];
   readonly #slots: readonly Slot[];
   readonly #version: CompiledVersion;
@@ -76,6 +78,7 @@ export class Dataset {
     this.mainYear = version.mainDataYear;
     this.campaignYear = version.year;
     this.contributors = slots.map((slot) => (slot.current ?? slot.past)!.register.contributor);
+    this.places = slots.map((slot) => (slot.current ?? slot.past)!.territoryCode);
     this.kinds = [...new Set(units.map((unit) => unit.kind))].toSorted();
   }
 

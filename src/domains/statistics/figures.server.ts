@@ -1,12 +1,14 @@
 /** Figures of a territory, from its last release. A release never changes, so what is computed from it is kept in memory. */
 import type { Db } from '../../platform/database.server.ts';
-import type { PublishedSet } from '../disclosure/index.ts';
+import { isOpenLevel, type PublishedSet, type TerritoryPart } from '../disclosure/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
+import { territoriesByLevel, territory } from '../registry/index.server.ts';
 import { administrativeFigures } from './administrative.server.ts';
 import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { figureFiles } from './content.server.ts';
 import { questionsOf, VOLUME_KEY } from './engine.ts';
 import type { AdministrativeFigure, FrozenUnit, TableRow } from './model.ts';
+import { departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
 import { latestRelease, type Release, releaseUnits } from './release.server.ts';
 import { computeFigures, type FigureOutput } from './tables.ts';
 
@@ -28,12 +30,51 @@ async function unitsOf(db: Db, release: Release, territoryCode: string, keys: Re
   if (release.territoryCode === territoryCode) return releaseUnits(db, release.id, undefined, keys);
   const units = await releaseUnits(db, release.id, territoryCode, keys);
   const wide = units.some((unit) => unit.territoryCode !== territoryCode);
-  return wide ? units : units.map((unit) => (unit.participation === 'test' ? { ...unit, participation: 'solicited' } : unit));
+  return wide ? units : ofDepartment(units);
 }
 
 /** Questions read for the year before. */
 const comparedKeys = ({ figures }: Catalogue): ReadonlySet<string> =>
   new Set([...figures.filter((figure) => figure.measure.kind === 'change' || (figure.year !== undefined && figure.year !== 'main')).flatMap(questionsOf), VOLUME_KEY]);
+
+/** Parts of releases, by release, release of the year before and territory; some ten kilobytes each. */
+const KEPT_PARTS = 400;
+const parts = new Map<string, TerritoryPart>();
+
+async function keptPart(mark: string, make: () => TerritoryPart): Promise<TerritoryPart> {
+  const known = parts.get(mark);
+  if (known) return known;
+  // a hundred territories in a row: others are served in between
+  await new Promise((resolve) => setImmediate(resolve));
+  const part = make();
+  parts.set(mark, part);
+  for (const oldest of parts.keys()) {
+    if (parts.size <= KEPT_PARTS) break;
+    parts.delete(oldest);
+  }
+  return part;
+}
+
+/**
+ * What the territories inside withhold, so that the wider one does not give it back: départements of a région; régions, each over its départements, of the
+ * nation. Computed from the release of the wider territory, once: a release never changes.
+ */
+async function partsInside(db: Db, level: string, code: string, whole: Whole, mark: (code: string) => string): Promise<readonly TerritoryPart[] | undefined> {
+  if (level !== 'region' && level !== 'nation') return undefined;
+  const present = [...new Set([...whole.units, ...(whole.previous?.units ?? [])].map((unit) => unit.territoryCode))].toSorted();
+  const departments: TerritoryPart[] = [];
+  // oxlint-disable-next-line no-await-in-loop -- one computation at a time
+  for (const department of present) departments.push(await keptPart(mark(department), () => departmentPart(whole, department)));
+  if (level === 'region') return departments;
+  const regionOf = new Map((await territoriesByLevel(db, 'department')).map((t) => [t.code as string, t.ancestors.find((ancestor) => ancestor !== code && ancestor !== t.code)]));
+  const regions: TerritoryPart[] = [];
+  for (const [region, inside] of Map.groupBy(departments, (part) => regionOf.get(part.code))) {
+    // oxlint-disable-next-line no-await-in-loop -- idem
+    if (region) regions.push(await keptPart(mark(region), () => regionPart(whole, region, inside)));
+    else regions.push(...inside);
+  }
+  return regions;
+}
 
 /** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. */
 export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | undefined> {
@@ -49,19 +90,27 @@ export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | un
     return known;
   }
   const version = await loadVersion(db, asked.campaignYear);
-  const catalogue = catalogueFor(await figureFiles(), version, asked.campaignYear, asked.territoryCode);
-  const keys = new Set([...catalogue.figures.flatMap(questionsOf), VOLUME_KEY]);
-  const output = computeFigures({
+  const files = await figureFiles();
+  const general = catalogueFor(files, version, asked.campaignYear, '');
+  const catalogueOf = (code: string): Catalogue => (files.some((file) => file.campaignYear === asked.campaignYear && file.territory === code) ? catalogueFor(files, version, asked.campaignYear, code) : general);
+  const catalogue = catalogueOf(asked.territoryCode);
+  const level = (await territory(db, asked.territoryCode))?.level ?? '';
+  // the particulars of a territory inside are needed to know what it withholds
+  const catalogues = [general, catalogue, ...files.flatMap((file) => (file.campaignYear === asked.campaignYear && file.territory ? [catalogueOf(file.territory)] : []))];
+  const keys = new Set([...catalogues.flatMap(({ figures }) => figures.flatMap(questionsOf)), VOLUME_KEY]);
+  const compared = new Set(catalogues.flatMap((one) => [...comparedKeys(one)]));
+  const whole: Whole = {
     version,
     units: await unitsOf(db, release, asked.territoryCode, keys),
-    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(db, previous, asked.territoryCode, comparedKeys(catalogue)) } } : {}),
+    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(db, previous, asked.territoryCode, compared) } } : {}),
     campaignYear: asked.campaignYear,
-    territoryCode: asked.territoryCode,
-    catalogue,
-    administrative,
     demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },
-  });
+    catalogueOf,
+  };
+  const inside = await partsInside(db, level, asked.territoryCode, whole, (code) => JSON.stringify([release.id, previous?.id ?? '', code]));
+  const { catalogueOf: _, ...input } = whole;
+  const output = computeFigures({ ...input, territoryCode: asked.territoryCode, catalogue, administrative, ...(inside ? { parts: inside } : {}), closed: !isOpenLevel(level) });
   cache.set(mark, output);
   for (const oldest of cache.keys()) {
     if (cache.size <= KEPT) break;

@@ -234,12 +234,15 @@ export async function verifyRelease(db: Db, release: Release): Promise<boolean> 
   return contentHash(release, await releaseUnits(db, release.id)) === release.contentHash;
 }
 
-/** The last release of a territory, else of the nearest territory that contains it (a national release covers its départements). */
+/**
+ * The latest release that covers the territory: its own or that of a territory that contains it, whichever was taken last. Whoever reads a département and the
+ * nation side by side then reads the same answers, once the nation is released.
+ */
 export async function latestRelease(db: Db, wanted: { readonly campaignYear: number; readonly territoryCode: string }): Promise<Release | undefined> {
   const { rows } = await sql<Release>`select ${RELEASE} from statistics.release r
-    left join lateral (select array_position(t.ancestors, r.territory_code) as depth from registry.territory t where t.code = ${wanted.territoryCode} order by t.geography_year desc limit 1) d on true
-    where r.campaign_year = ${wanted.campaignYear} and (r.territory_code = ${wanted.territoryCode} or d.depth is not null)
-    order by r.territory_code = ${wanted.territoryCode} desc, d.depth desc nulls last, r.number desc limit 1`.execute(db);
+    where r.campaign_year = ${wanted.campaignYear} and (r.territory_code = ${wanted.territoryCode}
+      or r.territory_code = any ((select t.ancestors from registry.territory t where t.code = ${wanted.territoryCode} order by t.geography_year desc limit 1)::text[]))
+    order by r.number desc limit 1`.execute(db);
   return rows[0];
 }
 

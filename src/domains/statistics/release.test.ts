@@ -124,7 +124,7 @@ describe('figures of a territory', () => {
     expect(back.figures.get('staff.headcount')).toEqual(set.figures.get('staff.headcount'));
   });
 
-  it('come from the release of the nation when a département has none, and a territory in test enters no wider figure', async () => {
+  it('come from the latest release that covers the territory, its own or a wider one, and a territory in test enters no wider figure', async () => {
     await freeze('59');
     const nation = await createRelease(database.db, { campaignYear: YEAR, territoryCode: 'FR' });
     expect(nation).toMatchObject({ ok: true, value: { manifest: { byParticipation: { test: 4 } } } });
@@ -133,6 +133,16 @@ describe('figures of a territory', () => {
     expect(await count('59')).toMatchObject({ base: 4 });
     expect(await count('R32')).toMatchObject({ base: 7 });
     expect(await count('FR')).toMatchObject({ base: 7 });
+    expect((await publishableFigures(database.db, { campaignYear: YEAR, territoryCode: 'R32' }))?.figures.has('staff.headcount')).toBe(true);
+    // a commune stays a working table of the one data steward
+    const commune = await computeTables(database.db, { campaignYear: YEAR, territoryCode: 'C62041' });
+    expect(commune.find((r) => r.id === 'staff.headcount')).toMatchObject({ base: 7, status: 'withheld', reasonCode: 'territory_level', reason: expect.stringContaining('département') });
+    expect(commune.filter((r) => r.status === 'publishable' && (r.origin === 'survey' || r.origin === 'derived'))).toEqual([]);
+    // the nation was released after Pas-de-Calais: both are read from it, until Pas-de-Calais is corrected
+    expect((await latestRelease(database.db, { campaignYear: YEAR, territoryCode: '62' }))?.territoryCode).toBe('FR');
+    await sql`delete from control.disputed_value where question_key = 'staff_fte'`.execute(database.db);
+    expect(await release62()).toMatchObject({ ok: true });
     expect((await latestRelease(database.db, { campaignYear: YEAR, territoryCode: '62' }))?.territoryCode).toBe('62');
+    expect((await latestRelease(database.db, { campaignYear: YEAR, territoryCode: 'R32' }))?.territoryCode).toBe('FR');
   });
 });

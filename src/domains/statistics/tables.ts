@@ -2,7 +2,7 @@
 import { formatDate } from '../../kernel/french-date.ts';
 import { roundHalfUp } from '../../kernel/french-number.ts';
 import {
-  type AdditiveGroup, type FigureFacts, type FigureMaking, outwardReason, printedValue, protect, type PublishedSet, type RawFigure, type RawTable, type Thresholds, type WithheldFigure,
+  type AdditiveGroup, type FigureFacts, type FigureMaking, outwardReason, printedValue, protect, type PublishedSet, type RawFigure, type RawTable, type TerritoryPart, type Thresholds, type WithheldFigure,
 } from '../disclosure/index.ts';
 import type { CompiledVersion, Sensitivity } from '../questionnaire/index.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -24,6 +24,10 @@ export interface FigureInput {
   /** Fictional answers: the source of every figure says so. */
   readonly demonstration?: boolean;
   readonly thresholds?: Thresholds;
+  /** What the territories inside withhold (`parts.ts`); for a région or the nation. */
+  readonly parts?: readonly TerritoryPart[];
+  /** Smaller than a département: nothing of the survey is publishable. */
+  readonly closed?: boolean;
 }
 
 export interface FigureOutput {
@@ -157,6 +161,8 @@ export function computeFigures(input: FigureInput): FigureOutput {
     contributors: dataset.contributors,
     groups: additiveGroups(catalogue, split, lines),
     tables: rawTables(catalogue, split, dataset.kinds),
+    ...(input.parts ? { containing: { places: dataset.places, parts: input.parts } } : {}),
+    ...(input.closed ? { closed: true } : {}),
     ...(input.thresholds ? { thresholds: input.thresholds } : {}),
   });
 
