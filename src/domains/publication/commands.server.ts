@@ -4,13 +4,15 @@ import { sql } from 'kysely';
 import { type Actor, type Side, votesOnBrochure } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
 import { ancestorsOf, brochurePublished } from '../campaign/index.server.ts';
+import { isOpenLevel } from '../disclosure/index.ts';
+import { territory as territoryOf } from '../registry/index.server.ts';
 import { latestRelease } from '../statistics/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { composeBrochure } from './compose.ts';
 import { gather, textsFor, type Wanted } from './composition.server.ts';
-import { figuresChanged, noBrochure, noRelease, notVoter, notYet, reasonNeeded, tooLong } from './errors.ts';
+import { figuresChanged, levelClosed, noBrochure, noRelease, notVoter, notYet, reasonNeeded, tooLong } from './errors.ts';
 import { BROCHURE_STATE_LABELS } from './labels.ts';
 import type { BrochureData, BrochureState, BrochureTexts, TypesetBrochure } from './model.ts';
 import { type Brochure, brochureOf, votesOf } from './queries.server.ts';
@@ -22,11 +24,15 @@ async function isVoter(db: Db, actor: Actor, territory: string): Promise<boolean
   return votesOnBrochure(actor, (await ancestorsOf(db, territory)) ?? [territory]);
 }
 
-/** The side that the person votes for: that of a mandate covering the territory. */
-async function sideOf(db: Db, actor: Actor, territory: string): Promise<Side | null> {
-  const ancestors = (await ancestorsOf(db, territory)) ?? [territory];
-  return actor.mandates.find((m) => m.side !== null && m.territoryCode !== null && ancestors.includes(m.territoryCode))?.side ?? null;
-}
+/**
+ * The side that the person votes for: that of a voting mandate of this very territory. Someone of the région votes, and a refusal counts, but does not
+ * stand for the Caf or the federation of each of its départements.
+ */
+const sideOf = (actor: Actor, territory: string): Side | null =>
+  actor.mandates.find((m) => m.side !== null && m.territoryCode === territory && votesOnBrochure({ ...actor, mandates: [m] }, [territory]))?.side ?? null;
+
+/** Smaller territories wait for secondary suppression (disclosure). */
+const isOpen = async (db: Db, territory: string): Promise<boolean> => isOpenLevel((await territoryOf(db, territory))?.level ?? '');
 
 async function setState(db: Db, brochure: Brochure, to: BrochureState): Promise<void> {
   if (!brochureMayMove(brochure.state, to)) throw new Error(`brochure ${brochure.id}: ${brochure.state} -> ${to}`);
@@ -39,6 +45,7 @@ async function setState(db: Db, brochure: Brochure, to: BrochureState): Promise<
  */
 export async function prepareBrochure(db: Db, actor: Actor, wanted: Wanted): Promise<Result<{ id: string; state: BrochureState }>> {
   if (!(await isVoter(db, actor, wanted.territory))) return refuse(notVoter);
+  if (!(await isOpen(db, wanted.territory))) return refuse(levelClosed);
   return inTransaction(db, async (tx): Promise<Result<{ id: string; state: BrochureState }>> => {
     const release = await latestRelease(tx, { campaignYear: wanted.year, territoryCode: wanted.territory });
     if (!release) return refuse(noRelease);
@@ -97,7 +104,7 @@ export async function voteOnBrochureOf(db: Db, actor: Actor, wanted: Wanted & { 
   if (!(await isVoter(db, actor, wanted.territory))) return refuse(notVoter);
   const reason = wanted.reason?.trim() ?? '';
   if (wanted.vote === 'refuse' && reason === '') return refuse(reasonNeeded);
-  const side = await sideOf(db, actor, wanted.territory);
+  const side = sideOf(actor, wanted.territory);
   return inTransaction(db, async (tx): Promise<Result<{ state: BrochureState }>> => {
     const brochure = await brochureOf(tx, wanted);
     if (!brochure) return refuse(noBrochure);
@@ -118,6 +125,7 @@ export async function voteOnBrochureOf(db: Db, actor: Actor, wanted: Wanted & { 
 
 /** The brochure as it would be printed today, without keeping it. `date`: ISO day written in it. */
 export async function brochureData(db: Db, wanted: Wanted & { readonly date: string; readonly demonstration: boolean }): Promise<Result<BrochureData>> {
+  if (!(await isOpen(db, wanted.territory))) return refuse(levelClosed);
   const gathered = await gather(db, wanted, wanted.demonstration);
   if (!gathered) return refuse(noRelease);
   const brochure = await brochureOf(db, wanted);
@@ -133,6 +141,7 @@ export async function publishBrochure(
   typeset: TypesetBrochure,
 ): Promise<Result<{ id: string; pages: number; hash: string }>> {
   if (!(await isVoter(db, actor, wanted.territory))) return refuse(notVoter);
+  if (!(await isOpen(db, wanted.territory))) return refuse(levelClosed);
   const brochure = await brochureOf(db, wanted);
   if (!brochure) return refuse(noBrochure);
   if (brochure.state !== 'approved') return refuse(notYet(BROCHURE_STATE_LABELS[brochure.state]));

@@ -1,7 +1,7 @@
 /** Gathers what a composition needs: figures of the territory, register facts, national sheet, coverage. */
 import { coverage } from '../campaign/index.server.ts';
-import type { PublishedSet } from '../disclosure/index.ts';
-import { institutionsOf, territoriesByLevel } from '../registry/index.server.ts';
+import { isOpenLevel, type PublishedSet } from '../disclosure/index.ts';
+import { institutionsOf, territoriesByLevel, territory } from '../registry/index.server.ts';
 import { latestRelease, publishableFigures } from '../statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { CompositionInput } from './compose.ts';
@@ -43,8 +43,9 @@ export interface Gathered {
   readonly input: Omit<CompositionInput, 'texts' | 'date'>;
 }
 
-/** Undefined when the territory is unknown or nothing was released. */
+/** Undefined when the territory is unknown or smaller than a département, or when nothing was released. */
 export async function gather(db: Db, wanted: Wanted, demonstration: boolean): Promise<Gathered | undefined> {
+  if (!isOpenLevel((await territory(db, wanted.territory))?.level ?? '')) return undefined;
   const place = await placeOfTerritory(db, wanted.territory);
   const release = place && (await latestRelease(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));
   const set = release && (await publishableFigures(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));

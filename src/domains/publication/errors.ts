@@ -2,6 +2,7 @@
 import type { Refusal } from '../../kernel/result.ts';
 
 export const noRelease: Refusal = { code: 'no_release', message: 'Les réponses de ce territoire ne sont pas encore figées : la plaquette se prépare après le gel et la publication des données.' };
+export const levelClosed: Refusal = { code: 'level_closed', message: 'Les plaquettes et les pages publiques se font pour la nation, une région ou un département : les chiffres d’un territoire plus petit, soustraits de ceux du département, isoleraient des structures. Choisissez le département.' };
 export const noBrochure: Refusal = { code: 'no_brochure', message: 'Aucune plaquette n’est en préparation pour ce territoire : commencez par la préparer.' };
 export const notVoter: Refusal = { code: 'not_voter', message: 'Vous ne siégez pas au comité de ce territoire comme membre : demandez à un membre du comité de le faire.' };
 export const notYet = (label: string): Refusal => ({ code: 'not_in_this_state', message: `La plaquette est dans l’état « ${label} » : cette action n’est pas possible maintenant.` });

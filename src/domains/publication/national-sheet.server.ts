@@ -1,4 +1,4 @@
-/** The national sheet of a campaign: supplied as content (with its source) or made from the figures of the national release; locked once stored. */
+/** The national sheet of a campaign: supplied as content (with its source) or made from the figures of the national release; a supplied one is locked. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -21,6 +21,13 @@ export async function storeNationalSheet(db: Db, year: number, content: National
   await sql`insert into publication.national_sheet (campaign_year, content, source) values (${year}, ${JSON.stringify(content)}::jsonb, ${content.source})
     on conflict (campaign_year) do update set content = excluded.content, source = excluded.source
     where publication.national_sheet.content is distinct from excluded.content`.execute(db);
+}
+
+/** Stores a sheet made from figures, in place of one made before; a sheet that the national team supplied is left alone. */
+export async function storeComputedSheet(db: Db, year: number, content: NationalSheetContent): Promise<void> {
+  await sql`insert into publication.national_sheet (campaign_year, content, source) values (${year}, ${JSON.stringify({ ...content, computed: true })}::jsonb, ${content.source})
+    on conflict (campaign_year) do update set content = excluded.content, source = excluded.source
+    where publication.national_sheet.content->'computed' = 'true'::jsonb`.execute(db);
 }
 
 export async function nationalSheetOf(db: Db, year: number): Promise<NationalSheetContent | undefined> {

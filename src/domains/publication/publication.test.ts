@@ -5,7 +5,9 @@ import { loadPasDeCalais } from '../../demo/load/pas-de-calais.server.ts';
 import { markInstallation } from '../../platform/installation.server.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
-import { brochureOf, loadNationalSheets, moveBrochure, prepareBrochure, publishBrochure, publishedPdf, publishedTerritories, saveTexts, territoryPage, voteOnBrochureOf, votesOf } from './index.server.ts';
+import type { Actor } from '../access/index.ts';
+import { brochureData, brochureOf, loadNationalSheets, moveBrochure, nationalSheetOf, prepareBrochure, publishBrochure, publishedPdf, publishedTerritories, publishTerritoryPages, saveTexts, territoryPage, voteOnBrochureOf, votesOf } from './index.server.ts';
+import { storeComputedSheet } from './national-sheet.server.ts';
 import { frenchTypography, type TypesetBrochure, verdict } from './index.ts';
 
 const typeset: TypesetBrochure = async (data) => ({ pdf: new TextEncoder().encode(JSON.stringify(data.manifest.map((m) => m.id))), pages: 16 });
@@ -66,6 +68,18 @@ describe('a brochure', () => {
     expect(await publishBrochure(database.db, cast.caf, { ...wanted, date: '2017-12-15', demonstration: true }, typeset)).toMatchObject({ ok: false });
   });
 
+  it('takes the side from a voting mandate of that very territory: someone of the région stands for neither institution', async () => {
+    await prepareBrochure(database.db, cast.caf, wanted);
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'texts_under_review' });
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'copil_validation' });
+    const mandate = (role: 'regional_representative' | 'director' | 'guest', territoryCode: string) => ({ role, territoryCode, structureId: null, institutionId: null, side: 'federation' as const }) as Actor['mandates'][number];
+    const regional: Actor = { ...cast.federation, mandates: [mandate('regional_representative', 'R32'), mandate('guest', '62')] };
+    expect(await voteOnBrochureOf(database.db, cast.caf, { ...wanted, vote: 'approve' })).toMatchObject({ ok: true, value: { state: 'copil_validation' } });
+    expect(await voteOnBrochureOf(database.db, regional, { ...wanted, vote: 'approve' })).toMatchObject({ ok: true, value: { state: 'copil_validation' } });
+    expect((await votesOf(database.db, (await brochureOf(database.db, wanted))!.id)).map((v) => v.side).toSorted()).toEqual(['caf', null]);
+    await moveBrochure(database.db, cast.caf, { ...wanted, to: 'draft', reason: 'Reprise' });
+  });
+
   it('is published once both sides approve, with its manifest and the page of the territory', async () => {
     await prepareBrochure(database.db, cast.caf, wanted);
     await moveBrochure(database.db, cast.caf, { ...wanted, to: 'texts_under_review' });
@@ -87,6 +101,25 @@ describe('a brochure', () => {
     expect(text).toContain('1\u202f437');
     expect(text).not.toContain('staff.fte_min');
     expect(await publishedTerritories(database.db)).toEqual([expect.objectContaining({ code: '62', structures: 37, hasBrochure: true })]);
+  });
+
+  it('is made for no territory smaller than a département, nor is a page', async () => {
+    const commune = { year: 2017, territory: 'C62041' };
+    expect(await prepareBrochure(database.db, cast.caf, commune)).toMatchObject({ ok: false, error: { code: 'level_closed' } });
+    expect(await publishBrochure(database.db, cast.caf, { ...commune, date: '2017-12-15', demonstration: true }, typeset)).toMatchObject({ ok: false, error: { code: 'level_closed' } });
+    expect(await brochureData(database.db, { ...commune, date: '2017-12-15', demonstration: true })).toMatchObject({ ok: false, error: { code: 'level_closed' } });
+    expect(await publishTerritoryPages(database.db, { ...commune, territories: ['C62041'], demonstration: true })).toBe(0);
+    expect(await publishedTerritories(database.db)).toHaveLength(1);
+  });
+
+  it('keeps the national sheet that was supplied, and renews one made from figures', async () => {
+    const supplied = await nationalSheetOf(database.db, 2017);
+    expect(supplied).toBeDefined();
+    await storeComputedSheet(database.db, 2017, { ...supplied!, source: 'calculée' });
+    expect(await nationalSheetOf(database.db, 2017)).toEqual(supplied);
+    await storeComputedSheet(database.db, 2018, { ...supplied!, source: 'première' });
+    await storeComputedSheet(database.db, 2018, { ...supplied!, source: 'seconde' });
+    expect((await nationalSheetOf(database.db, 2018))?.source).toBe('seconde');
   });
 
   it('is replaced by its next version, which starts from its words', async () => {

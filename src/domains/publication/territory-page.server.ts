@@ -7,7 +7,7 @@ import type { Level } from '../../charts/palette.ts';
 import { gather, textsFor, type Wanted } from './composition.server.ts';
 import { composeTerritoryPage } from './compose.ts';
 import type { BrochureTexts, PublicStructure, Section } from './model.ts';
-import { sheetFromFigures, storeNationalSheet } from './national-sheet.server.ts';
+import { sheetFromFigures, storeComputedSheet } from './national-sheet.server.ts';
 import { territoryPageRow } from './queries.server.ts';
 import { defaultTexts, parseTexts } from './texts.ts';
 
@@ -26,7 +26,7 @@ interface Stored {
   readonly published: unknown;
 }
 
-/** Writes (or replaces) the page of a territory from its latest release. Undefined territory or release: false. */
+/** Writes (or replaces) the page of a territory from its latest release. Unknown or smaller than a département, or no release: false. */
 export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, brochure?: { readonly id: string; readonly texts: BrochureTexts }): Promise<boolean> {
   const gathered = await gather(db, wanted, demonstration);
   if (!gathered) return false;
@@ -49,7 +49,7 @@ export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: 
     values (${wanted.year}, ${wanted.territory}, ${set.release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
     on conflict (campaign_year, territory_code) do update set release_id = excluded.release_id,
       brochure_id = coalesce(excluded.brochure_id, publication.territory_page.brochure_id), content = excluded.content, published_at = now()`.execute(db);
-  if (nation) await storeNationalSheet(db, wanted.year, sheetFromFigures(set));
+  if (nation) await storeComputedSheet(db, wanted.year, sheetFromFigures(set));
   return true;
 }
 
