@@ -3,4 +3,4 @@ export { brochureData, moveBrochure, prepareBrochure, publishBrochure, publishTe
 export { textsFor, type Wanted } from './composition.server.ts';
 export { loadNationalSheets, nationalSheetOf } from './national-sheet.server.ts';
 export { type Brochure, brochureOf, brochureStates, type PublishedTerritory, publishedPdf, publishedTerritories, votesOf } from './queries.server.ts';
-export { storeTerritoryPage, type TerritoryPage, territoryPage } from './territory-page.server.ts';
+export { publishedFigures, storeTerritoryPage, type TerritoryPage, territoryPage } from './territory-page.server.ts';

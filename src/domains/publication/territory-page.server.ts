@@ -1,5 +1,6 @@
 /** What the public sees of a territory: publishable figures and register facts, kept as they left their domains, drawn when the page is asked. */
 import { sql } from 'kysely';
+import type { PublishedSet } from '../disclosure/index.ts';
 import { readPublished, storePublished } from '../disclosure/index.server.ts';
 import { territoriesByLevel } from '../registry/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
@@ -109,3 +110,13 @@ export async function territoryPage(db: Db, territory: string, year?: number): P
   return result;
 }
 
+
+/**
+ * The figures as the page of a territory shows them, when they come from that release: reading them is quick where computing a region or the nation
+ * again takes seconds. Undefined when the page is absent or older. Figures that institutions signed since then are not in it.
+ */
+export async function publishedFigures(db: Db, wanted: Wanted, releaseId: string): Promise<PublishedSet | undefined> {
+  const { rows } = await sql<{ published: unknown }>`select content->'published' as published from publication.territory_page
+    where campaign_year = ${wanted.year} and territory_code = ${wanted.territory} and release_id = ${releaseId}`.execute(db);
+  return rows[0] && readPublished(rows[0].published);
+}

@@ -3,7 +3,7 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/room';
 import { progressOf } from '../../domains/campaign/index.server.ts';
 import { responseRate, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
-import { brochureOf, votesOf } from '../../domains/publication/index.server.ts';
+import { brochureOf, publishedFigures, votesOf } from '../../domains/publication/index.server.ts';
 import { awaitedSides, BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
 import { createRelease, latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
@@ -20,7 +20,8 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, place, wanted, rights } = await committeeRoom(context, request, params);
   const whole = wholeOf(await progressOf(db, year, { territory: place.code }), place.name);
   const release = rights.aggregates ? await latestRelease(db, { campaignYear: year, territoryCode: place.code }) : undefined;
-  const set = release && (await publishableFigures(db, { campaignYear: year, territoryCode: place.code }));
+  const kept = release && place.level !== 'department' ? await publishedFigures(db, wanted, release.id) : undefined;
+  const set = kept ?? (release && (await publishableFigures(db, { campaignYear: year, territoryCode: place.code })));
   const brochure = await brochureOf(db, wanted);
   const votes = brochure && brochure.state === 'copil_validation' ? await votesOf(db, brochure.id) : [];
   const figures = set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({
