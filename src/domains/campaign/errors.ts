@@ -32,7 +32,7 @@ export const outsideBounds = (name: string, national: string): Refusal => ({
 });
 export const notAwaiting: Refusal = { code: 'not_newly_approved', message: 'Cette structure n’est pas une structure nouvellement agréée de la campagne : elle n’a pas à demander à répondre.' };
 export const onlyDirectorOptsIn: Refusal = { code: 'only_director', message: 'Seule la direction de la structure, ou un correspondant à sa demande, peut choisir de répondre dès cette année.' };
-export const optInClosed: Refusal = { code: 'entry_closed', message: 'La saisie n’est pas ouverte dans votre territoire : écrivez à votre correspondant.' };
+export const optInClosed: Refusal = { code: 'entry_closed', message: 'La saisie n’est pas ouverte dans votre territoire : écrivez à votre correspondant.' };
 export const dateAfterToday: Refusal = { code: 'date_not_later', message: 'La nouvelle date doit venir après la date de fin actuelle.' };
 export const closesBeforeItOpens: Refusal = { code: 'closes_before_it_opens', message: 'La saisie finit avant de commencer : corrigez l’une des deux dates.' };
 export const datesAreFixed: Refusal = { code: 'dates_are_fixed', message: 'La saisie est terminée : les dates ne changent plus. Prolongez un territoire si besoin.' };

@@ -7,7 +7,7 @@ export const notYourStructure: Refusal = { code: 'not_your_structure', message: 
 export const directorOnly: Refusal = { code: 'director_only', message: 'La direction de la structure renvoie la réponse : demandez-lui de le faire.' };
 export const notInControl: Refusal = { code: 'not_in_control', message: 'Ce territoire n’est pas en phase de contrôle : attendez son ouverture, ou la fin de la saisie.' };
 export const territoryFrozen: Refusal = {
-  code: 'territory_frozen', message: 'Ce territoire est gelé : ses réponses ne changent plus. Faites-le d’abord rouvrir par les deux signatures.',
+  code: 'territory_frozen', message: 'Ce territoire est gelé : ses réponses ne changent plus. Faites-le d’abord rouvrir par les deux signatures.',
 };
 export const wrongState = (label: string): Refusal => ({ code: 'wrong_state', message: `Cette réponse est « ${label} » : cette action n’est pas possible dans cet état.` });
 export const noPoint: Refusal = { code: 'no_point', message: 'Cochez au moins une question : la demande porte sur des réponses précises.' };

@@ -4,6 +4,7 @@ import type { Route } from './+types/corrections';
 import { openRequestsOf, replyToRequest, resubmit, writeMessage } from '../../domains/control/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { Badge, Empty, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
@@ -38,16 +39,21 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const text = (name: string): string => String(form.get(name) ?? '');
   const act = async () => {
-    if (text('intention') === 'renvoyer') return resubmit(db, actor, view.id);
-    if (text('intention') === 'message') return writeMessage(db, actor, { requestId: text('demande'), body: text('message') });
-    return replyToRequest(db, actor, {
-      responseId: view.id,
-      replies: [{ requestId: text('demande'), dataYear: Number(text('annee')), key: text('question'), reply: text('reponse') as 'corrected' | 'confirmed' | 'contested', message: text('message') }],
-    });
+    switch (text('intention')) {
+      case 'renvoyer':
+        return resubmit(db, actor, view.id);
+      case 'message':
+        return writeMessage(db, actor, { requestId: requireUuid(text('demande')), body: text('message') });
+      case 'repondre': {
+        const reply = REPLIES.find((r) => r.value === text('reponse'))?.value;
+        if (!reply) return { ok: false, error: { message: 'Choisissez d’abord : corrigée, confirmée ou contestée.' } } as const;
+        return replyToRequest(db, actor, { responseId: view.id, replies: [{ requestId: requireUuid(text('demande')), dataYear: requireYear(text('annee')), key: text('question'), reply, message: text('message') }] });
+      }
+      default:
+        throw unknownAct();
+    }
   };
-  const done = text('intention') === 'repondre' && !['corrected', 'confirmed', 'contested'].includes(text('reponse'))
-    ? ({ ok: false, error: { message: 'Choisissez d’abord : corrigée, confirmée ou contestée.' } } as const)
-    : await act();
+  const done = await act();
   if (!done.ok) return data({ error: done.error.message, at: `${text('demande')} ${text('annee')} ${text('question')}`, message: text('message'), reply: text('reponse') }, { status: 409 });
   throw redirect(text('intention') === 'renvoyer' ? `/centre/${view.id}` : `/centre/${view.id}/corrections`);
 }

@@ -1,6 +1,7 @@
 /** `POST /centre/:responseId/explication`: the explanation of one finding, as it is written. Answers with the findings as they now stand, in JSON. */
 import type { Route } from './+types/explanation';
 import { justifyFinding, readResponse } from '../../domains/entry/index.server.ts';
+import { requireYear } from '../form-values.ts';
 import { openCentrePage } from './centre-page.server.ts';
 import { readExplanationField } from './findings-view.ts';
 
@@ -11,7 +12,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
     const finding = readExplanationField(name);
     if (!finding) continue;
     // oxlint-disable-next-line no-await-in-loop -- one in a call
-    const done = await justifyFinding(db, actor, { responseId: view.id, dataYear: Number(form.get('dataYear')), ...finding, text: String(text) });
+    const done = await justifyFinding(db, actor, { responseId: view.id, dataYear: requireYear(form.get('dataYear')), ...finding, text: String(text) });
     if (!done.ok) return Response.json({ message: done.error.message }, { status: 409 });
   }
   return Response.json({ stored: (await readResponse(db, view.id))!.findings });

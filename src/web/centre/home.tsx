@@ -1,12 +1,16 @@
 /** A centre's own room: its campaigns, what awaits it in each. */
+import { redirect } from 'react-router';
 import type { Route } from './+types/home';
-import { ownStructures } from '../../domains/access/index.ts';
+import { maySubmit, ownStructures } from '../../domains/access/index.ts';
+import { greetedOf, optIn } from '../../domains/campaign/index.server.ts';
 import { acceptsEntry } from '../../domains/campaign/index.ts';
 import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { namesOfStructures, responsesOfStructures, type ResponseSummary } from '../../domains/entry/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import type { StructureId } from '../../kernel/identifier.ts';
+import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
-import { Badge, Empty, Meter, Page, type Tone } from '../ui/page.tsx';
+import { Badge, Empty, Meter, Notice, Page, type Tone } from '../ui/page.tsx';
 import styles from './centre.module.css';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Mes réponses · SENACS' }];
@@ -15,8 +19,21 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const actor = requireActor(context, request);
   const { db } = services(context);
   const ids = ownStructures(actor);
-  const [responses, structures] = [await responsesOfStructures(db, ids), await namesOfStructures(db, ids)];
-  return { responses, structures };
+  const [responses, structures, greeted] = [await responsesOfStructures(db, ids), await namesOfStructures(db, ids), await greetedOf(db, ids)];
+  return { responses, structures, greeted: greeted.map((g) => ({ ...g, director: maySubmit(actor, g.structureId) })) };
+}
+
+/** A structure approved in the data year is greeted without being asked; it may ask to answer (R16). */
+export async function action({ context, request }: Route.ActionArgs) {
+  const actor = requireActor(context, request);
+  const { db } = services(context);
+  const form = await request.formData();
+  if (form.get('intention') !== 'repondre') throw unknownAct();
+  const structureId = requireUuid(form.get('structure')) as StructureId;
+  const done = await optIn(db, actor, { year: requireYear(form.get('campagne')), structureId });
+  if (!done.ok) return { error: done.error.message };
+  const [fresh] = (await responsesOfStructures(db, [structureId])).filter((r) => r.campaignYear === Number(form.get('campagne')));
+  throw redirect(fresh ? `/centre/${fresh.responseId}` : '/centre');
 }
 
 export const toneOf = (state: ResponseState): Tone | undefined =>
@@ -49,9 +66,10 @@ const stateText: { readonly [state in ResponseState]?: string } = {
   excluded: 'Vos deux correspondants ont retiré ces réponses de la campagne.',
 };
 
-export default function Home({ loaderData: { responses, structures } }: Route.ComponentProps) {
+export default function Home({ loaderData: { responses, structures, greeted }, actionData }: Route.ComponentProps) {
   return (
     <Page title="Mes réponses" lead="Chaque année, ce que fait votre structure, en vos mots et en vos chiffres.">
+      {actionData?.error && <Notice tone="bad" alert><p>{actionData.error}</p></Notice>}
       {structures.length === 0 && (
         <Empty>
           <p>Vous n’avez pas de mandat pour une structure.</p>
@@ -60,10 +78,14 @@ export default function Home({ loaderData: { responses, structures } }: Route.Co
       )}
       {structures.map((structure) => {
         const own = responses.filter((r) => r.structureId === structure.structureId);
+        const welcome = greeted.filter((g) => g.structureId === structure.structureId);
         return (
           <section key={structure.structureId} className="section" aria-label={structure.name}>
             <h2>{structure.name}</h2>
-            {own.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
+            {welcome.map((g) => (
+              <Welcome key={g.campaignYear} greeted={g} />
+            ))}
+            {own.length === 0 && welcome.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
             <ul className={styles.campaigns}>
               {own.map((r) => (
                 <li key={r.responseId}>
@@ -88,5 +110,27 @@ export default function Home({ loaderData: { responses, structures } }: Route.Co
         );
       })}
     </Page>
+  );
+}
+
+function Welcome({ greeted: g }: { greeted: Route.ComponentProps['loaderData']['greeted'][number] }) {
+  return (
+    <Notice tone="good" title={`Bienvenue : votre agrément date de ${g.dataYear}`}>
+      <p>
+        La campagne {g.campaignYear} compte et salue votre structure, sans l’interroger. {g.mayAnswer ? 'Vous pouvez répondre quand même' : 'Vous répondrez à partir de la prochaine campagne'}
+        {g.mayAnswer && g.closesOn ? `, jusqu’au ${formatDate(g.closesOn)}.` : '.'}
+      </p>
+      {g.mayAnswer &&
+        (g.director ? (
+          <form method="post">
+            <input type="hidden" name="intention" value="repondre" />
+            <input type="hidden" name="structure" value={g.structureId} />
+            <input type="hidden" name="campagne" value={g.campaignYear} />
+            <button className="button">Répondre quand même</button>
+          </form>
+        ) : (
+          <p className="soft">La direction de la structure en décide.</p>
+        ))}
+    </Notice>
   );
 }

@@ -170,22 +170,39 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
       const key = keyOf(target);
       if (key) read(key, true);
     };
+    const explained = new WeakMap<HTMLTextAreaElement, string>();
     async function explain(area: HTMLTextAreaElement): Promise<void> {
+      if (area.value === (explained.get(area) ?? area.defaultValue)) return;
+      explained.set(area, area.value);
       await queue.run();
       const body = new FormData();
       body.set(area.name, area.value);
       body.set('dataYear', String(input.dataYear));
-      const answered = await fetch(`/centre/${input.responseId}/explication`, { method: 'POST', body }).catch(() => undefined);
+      const answered = await fetch(`/centre/${input.responseId}/explication`, { method: 'POST', body, keepalive: true }).catch(() => undefined);
       const said = answered && ((await answered.json().catch(() => undefined)) as { stored?: StoredFinding[]; message?: string } | undefined);
       if (said?.stored) {
         (input as { stored: readonly StoredFinding[] }).stored = said.stored;
         lastSaved = clock();
         show();
-      } else setState((now) => ({ ...now, status: { tone: 'bad', text: said?.message ?? 'L’explication n’est pas partie\u00a0: enregistrez la rubrique.', signIn: false } }));
+      } else {
+        explained.delete(area);
+        setState((now) => ({ ...now, status: { tone: 'bad', text: said?.message ?? 'L’explication n’est pas partie\u00a0: enregistrez la rubrique.', signIn: false } }));
+      }
     }
+    // The field being edited gives no `change` when the window goes: what it holds is queued then, and leaves at once or at the next opening.
+    const onHide = (): void => {
+      const field = document.activeElement as HTMLTextAreaElement | null;
+      if (!field || !element.contains(field)) return;
+      clearTimeout(timer);
+      if (field.dataset['explanation'] !== undefined) return void explain(field);
+      const key = keyOf(field);
+      if (key) read(key, true);
+    };
     element.addEventListener('input', onInput, { signal: ending.signal });
     element.addEventListener('change', onChange, { signal: ending.signal });
     window.addEventListener('online', () => queue.wake(), { signal: ending.signal });
+    window.addEventListener('pagehide', onHide, { signal: ending.signal });
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && onHide(), { signal: ending.signal });
 
     void fetch(`/centre/questionnaire/${input.questionnaireYear}?v=${input.contentHash.slice(0, 12)}`)
       .then(async (answered) => {

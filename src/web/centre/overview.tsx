@@ -6,6 +6,7 @@ import { prefillFromRegister, readNotice, takeBack } from '../../domains/entry/i
 import { mayTakeBack } from '../../domains/entry/index.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
@@ -41,6 +42,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
     if (!back.ok) throw refusal(back.error.message, 409);
     throw redirect(`/centre/${view.id}`);
   }
+  if (intent !== 'commencer') throw unknownAct();
   if (as === 'structure') {
     const read = await readNotice(db, actor, view.id);
     if (!read.ok) throw refusal(read.error.message, 403);

@@ -5,6 +5,7 @@ import { type Blocker, mayDecline, sourceLabel, stateLabel, transitionAllowed } 
 import { blockersOfResponse, declineResponse, requestThirdParty, reviewOnBehalf, submitByThirdParty, submitResponse, takeBack, unreviewedOf } from '../../domains/entry/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { requireYear, unknownAct } from '../form-values.ts';
 import { Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
@@ -60,8 +61,13 @@ export async function action({ context, request, params }: Route.ActionArgs) {
         return requestThirdParty(db, actor, view.id, text('intention') === 'demander');
       case 'transmettre-pour':
         return submitByThirdParty(db, actor, view.id);
+      case 'relire': {
+        const verdict = VERDICTS.find((v) => v === text('verdict'));
+        if (!verdict) throw unknownAct();
+        return reviewOnBehalf(db, actor, { responseId: view.id, dataYear: requireYear(text('annee')), key: text('question'), verdict, comment: text('commentaire') });
+      }
       default:
-        return reviewOnBehalf(db, actor, { responseId: view.id, dataYear: Number(text('annee')), key: text('question'), verdict: text('verdict') === 'contested' ? 'contested' : 'accepted', comment: text('commentaire') });
+        throw unknownAct();
     }
   };
   const done = await act();
@@ -70,6 +76,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   throw redirect(intent === 'transmettre' || intent === 'decliner' || intent === 'reprendre' || intent === 'transmettre-pour' ? `/centre/${view.id}` : `/centre/${view.id}/transmettre`);
 }
 
+const VERDICTS = ['accepted', 'contested'] as const;
 const GROUPS = [
   { group: 'blank', title: (n: number) => (n > 1 ? `${n} questions sans réponse` : 'Une question sans réponse'), help: 'Répondez, avec 0 ou « Aucun » si rien ne correspond.' },
   { group: 'hard', title: (n: number) => (n > 1 ? `${n} impossibilités à corriger` : 'Une impossibilité à corriger'), help: 'Deux réponses se contredisent, ou une valeur ne peut pas être.' },
@@ -151,6 +158,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
               </p>
               {d.director ? (
                 <form method="post" className={styles.inline}>
+                  <input type="hidden" name="intention" value="relire" />
                   <input type="hidden" name="annee" value={v.dataYear} />
                   <input type="hidden" name="question" value={v.key} />
                   <button className="button quiet" name="verdict" value="accepted">

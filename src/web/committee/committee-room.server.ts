@@ -4,15 +4,16 @@ import { isDataSteward, mayReadAggregates, runsTheCampaign, sitsInCommittee, vot
 import { campaignOf } from '../../domains/campaign/index.server.ts';
 import { territory } from '../../domains/registry/index.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
+import { yearIn } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 
 export async function committeeRoom(context: Readonly<RouterContextProvider>, request: Request, params: { territory: string; year: string }) {
   const { db, demonstration } = services(context);
   const actor = requireActor(context, request);
   const code = parseTerritoryCode(params.territory);
-  const year = Number(params.year);
+  const year = yearIn(params.year) ?? 0;
   const place = code && (await territory(db, code));
-  const campaign = Number.isInteger(year) ? await campaignOf(db, year) : undefined;
+  const campaign = year > 0 ? await campaignOf(db, year) : undefined;
   if (!place || !campaign) throw refusal('Ce territoire ou cette campagne n’existe pas. Revenez à la liste de vos comités.', 404);
   const ancestors: readonly string[] = place.ancestors;
   if (!sitsInCommittee(actor, ancestors)) throw refusal('Vous ne siégez pas au comité de ce territoire.');

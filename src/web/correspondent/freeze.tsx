@@ -7,6 +7,7 @@ import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { Field, Notice, Page } from '../ui/page.tsx';
+import { unknownAct } from '../form-values.ts';
 import { followedTerritory } from './followed-territory.server.ts';
 import styles from './freeze.module.css';
 import { PhaseBadge } from './state-badge.tsx';
@@ -30,7 +31,8 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, year } = await followedTerritory(context, request, params);
   const form = await request.formData();
-  const purpose: SignaturePurpose = form.get('purpose') === 'reopen' ? 'reopen' : 'freeze';
+  const purpose = PURPOSES.find((p) => p === form.get('purpose'));
+  if (!purpose || !['sign', 'withdraw'].includes(String(form.get('intent')))) throw unknownAct();
   const reason = String(form.get('reason') ?? '');
   if (form.get('intent') === 'withdraw') {
     await withdrawSignature(db, actor, { year, territory: params.territory, purpose });
@@ -41,6 +43,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   return { error: result.error.message, missing: result.error.missing ?? [], reason };
 }
 
+const PURPOSES: readonly SignaturePurpose[] = ['freeze', 'reopen'];
 const DONE: { readonly [word: string]: string } = {
   signee: 'Votre signature est notée ; l’autre institution est prévenue.', retiree: 'Votre signature est retirée.', gele: 'Les deux signatures sont réunies : le territoire est gelé.', rouvert: 'Les deux signatures sont réunies : le territoire est rouvert au contrôle.',
 };

@@ -4,7 +4,7 @@
  */
 import { redirect } from 'react-router';
 import type { Route } from './+types/response';
-import { inControl } from '../../domains/campaign/index.ts';
+import { inControl, isFrozen } from '../../domains/campaign/index.ts';
 import {
   dispute, exclude, followedStructures, lateEntry, object, objectionUntil, openReview, readForControl, requestCorrection, undispute, validate, waiveFinding, writeMessage,
 } from '../../domains/control/index.server.ts';
@@ -13,6 +13,7 @@ import { completenessLabel } from '../../domains/entry/index.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate, formatShortDate } from '../../kernel/french-date.ts';
 import { isUuid } from '../../kernel/identifier.ts';
+import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Empty, Field, Notice, Page } from '../ui/page.tsx';
 import { followedTerritory } from './followed-territory.server.ts';
@@ -82,7 +83,8 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const form = await request.formData();
   const text = (name: string): string => String(form.get(name) ?? '');
   let intent = text('intent');
-  const value = { responseId, dataYear: Number(text('annee')), key: text('question'), reason: text('reason') };
+  requireUuid(responseId, 'Cette réponse n’existe pas : revenez à la liste.');
+  const value = () => ({ responseId, dataYear: requireYear(text('annee')), key: text('question'), reason: text('reason') });
   const run = async () => {
     switch (intent) {
       case 'review':
@@ -94,20 +96,22 @@ export async function action({ context, request, params }: Route.ActionArgs) {
       case 'object':
         return object(db, actor, { responseId, reason: text('reason') });
       case 'waive':
-        return waiveFinding(db, actor, { responseId, dataYear: value.dataYear, ruleId: text('rule'), subject: text('subject'), reason: text('reason') });
+        return waiveFinding(db, actor, { responseId, dataYear: requireYear(text('annee')), ruleId: text('rule'), subject: text('subject'), reason: text('reason') });
       case 'dispute':
-        return dispute(db, actor, value);
+        return dispute(db, actor, value());
       case 'undispute':
-        return undispute(db, actor, value);
+        return undispute(db, actor, value());
       case 'message':
-        return writeMessage(db, actor, { requestId: text('request'), body: text('body') });
+        return writeMessage(db, actor, { requestId: requireUuid(text('request'), 'Cette demande n’existe pas, ou plus : rechargez la page.'), body: text('body') });
       case 'late':
         return lateEntry(db, actor, { responseId, reason: text('reason') });
-      default: {
+      case 'exclude': {
         const result = await exclude(db, actor, { responseId, reason: text('reason') });
         intent = result.ok && result.value.excluded ? 'excluded' : 'exclude';
         return result;
       }
+      default:
+        throw unknownAct();
     }
   };
   const result = await run();
@@ -343,7 +347,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
           </ol>
         </section>
       )}
-      {d.state !== 'excluded' && d.state !== 'frozen' && (
+      {d.state !== 'excluded' && d.state !== 'frozen' && !isFrozen(d.phase) && (
         <section className={styles['act']} aria-labelledby="ecarter">
           <h2 id="ecarter">Écarter de la campagne</h2>
           {proposed && <Notice tone="warn"><p>{proposed.name} propose d’écarter cette réponse : « {proposed.reason} »</p></Notice>}

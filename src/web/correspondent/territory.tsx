@@ -2,14 +2,15 @@
 import { redirect } from 'react-router';
 import type { Route } from './+types/territory';
 import { ROLE_LABELS } from '../../domains/access/index.ts';
-import { moveTerritory, progressOf, remind } from '../../domains/campaign/index.server.ts';
+import { extendTerritory, moveTerritory, progressOf, remind } from '../../domains/campaign/index.server.ts';
 import { acceptsEntry, inControl, PARTICIPATION_LABELS, type Participation, responseRate, valuesReadable, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
 import { SEVERITY_LABELS } from '../../domains/control/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
-import { formatDate, formatShortDate } from '../../kernel/french-date.ts';
+import { formatDate, formatShortDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { unknownAct } from '../form-values.ts';
 import { Badge, Empty, Field, Meter, Notice, Page } from '../ui/page.tsx';
 import { followedTerritory } from './followed-territory.server.ts';
 import { GROUPS, ORDERS, selectStructures } from './list-filter.ts';
@@ -45,13 +46,26 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, year } = await followedTerritory(context, request, params);
   const form = await request.formData();
   const intent = form.get('intent');
+  const typed = { closesOn: String(form.get('closesOn') ?? ''), reason: String(form.get('reason') ?? '') };
   const back = (done: string) => redirect(`/suivi/${params.territory}/${year}?fait=${encodeURIComponent(done)}`, 303);
-  if (intent === 'remind') {
-    const result = await remind(db, actor, { year, territory: params.territory });
-    return result.ok ? back(`${plural(result.value.letters, 'lettre de relance partie', 'lettres de relance parties')}.`) : { error: result.error.message, missing: [] };
+  const failed = (error: string, missing: readonly string[] = []) => ({ intent, error, missing, ...typed });
+  switch (intent) {
+    case 'remind': {
+      const result = await remind(db, actor, { year, territory: params.territory });
+      return result.ok ? back(`${plural(result.value.letters, 'lettre de relance partie', 'lettres de relance parties')}.`) : failed(result.error.message);
+    }
+    case 'extend': {
+      if (!isIsoDate(typed.closesOn)) return failed('Choisissez la nouvelle date de fin de saisie.');
+      const result = await extendTerritory(db, actor, { year, territory: params.territory, closesOn: typed.closesOn, reason: typed.reason });
+      return result.ok ? back(`La saisie est prolongée jusqu’au ${formatDate(result.value.closesOn)} ; les structures attendues sont prévenues.`) : failed(result.error.message);
+    }
+    case 'control': {
+      const result = await moveTerritory(db, actor, { year, territory: params.territory, to: 'control' });
+      return result.ok ? back('Le contrôle a commencé.') : failed(result.error.message, result.error.missing);
+    }
+    default:
+      throw unknownAct();
   }
-  const result = await moveTerritory(db, actor, { year, territory: params.territory, to: 'control' });
-  return result.ok ? back('Le contrôle a commencé.') : { error: result.error.message, missing: result.error.missing ?? [] };
 }
 
 function Signals(props: { hard: number; soft: number; info: number }) {
@@ -108,6 +122,20 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
           </>
         )}
       </div>
+      {acceptsEntry(phase.state) && (
+        <details className={styles['extend']} open={actionData?.intent === 'extend'}>
+          <summary>Prolonger la saisie</summary>
+          <form method="post" className="stack">
+            <Field id="closesOn" label="Nouvelle date de fin" help={phase.closesOn ? `Après le ${formatDate(phase.closesOn)}.` : undefined}>
+              {(aria) => <input {...aria} type="date" name="closesOn" min={phase.closesOn ?? undefined} required defaultValue={actionData?.closesOn ?? ''} />}
+            </Field>
+            <Field id="reason" label="Pourquoi" help="Ce motif est conservé, et dit aux structures attendues.">
+              {(aria) => <input {...aria} name="reason" required maxLength={300} defaultValue={actionData?.reason ?? ''} />}
+            </Field>
+            <p><button className="button quiet" name="intent" value="extend">Prolonger la saisie</button></p>
+          </form>
+        </details>
+      )}
 
       <nav aria-label="Filtrer par état">
         <ul className={styles['chips']}>

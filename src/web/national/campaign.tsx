@@ -8,8 +8,10 @@ import {
 } from '../../domains/campaign/index.ts';
 import { setVersionState } from '../../domains/questionnaire/index.server.ts';
 import { listVersions } from '../../domains/questionnaire/index.server.ts';
+import { registerCodes } from '../../domains/registry/index.server.ts';
 import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { unknownAct, yearIn } from '../form-values.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Field, Meter, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -17,14 +19,13 @@ import styles from './campaign.module.css';
 
 export const meta: Route.MetaFunction = ({ params }) => [{ title: `Campagne ${params.year} · SENACS` }];
 
-const KINDS = ['CS', 'EVS'] as const;
-
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db } = services(context);
   if (!runsTheCampaign(requireActor(context, request))) throw refusal('Les campagnes sont conduites par l’équipe nationale.');
-  const year = Number(params.year);
-  const campaign = Number.isInteger(year) ? await campaignOf(db, year) : undefined;
-  if (!campaign) throw refusal(`Aucune campagne ${params.year}.`, 404);
+  const year = yearIn(params.year);
+  const campaign = year === undefined ? undefined : await campaignOf(db, year);
+  if (year === undefined || !campaign) throw refusal(`Aucune campagne ${params.year}.`, 404);
+  const { kinds } = await registerCodes(db);
   const version = (await listVersions(db)).find((v) => v.year === campaign.questionnaireYear);
   const [covered, places, lines, nation, staffed] = [await coverage(db, year), await phases(db, year), await progressOf(db, year), await progressOf(db, year, { by: 'nation' }), await staffing(db, year)];
   const status = new Map(covered.map((c) => [`${c.territory} ${c.kind}`, c.status]));
@@ -32,12 +33,12 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const ofTerritory = Map.groupBy(lines, (l) => l.territory);
   const steps = await Promise.all(CAMPAIGN_TRANSITIONS[campaign.state].map(async (to) => ({ to, missing: await missingBefore(db, campaign, to), reason: to === 'archived' || (to === 'control' && campaign.state !== 'closing') })));
   return {
-    campaign, steps, nation, whole: wholeOf(nation, 'Ensemble'), versionState: version?.state ?? null, done: new URL(request.url).searchParams.get('fait'),
+    campaign, kinds, steps, nation, whole: wholeOf(nation, 'Ensemble'), versionState: version?.state ?? null, done: new URL(request.url).searchParams.get('fait'),
     editable: ['draft', 'preparation', 'questionnaire_validated'].includes(campaign.state), datesEditable: ['draft', 'preparation', 'questionnaire_validated', 'open', 'closing'].includes(campaign.state),
     territories: places.map((p) => {
       const own = ofTerritory.get(p.territory) ?? [];
       return {
-        code: p.territory, name: p.name, phase: p.state, waiver: p.waiverReason, coverage: KINDS.map((kind) => ({ kind, status: status.get(`${p.territory} ${kind}`) ?? ('not_yet' as CoverageStatus) })),
+        code: p.territory, name: p.name, phase: p.state, waiver: p.waiverReason, coverage: kinds.map(({ code, label }) => ({ kind: code, label, status: status.get(`${p.territory} ${code}`) ?? ('not_yet' as CoverageStatus) })),
         caf: people.get(p.territory)?.caf ?? null, federation: people.get(p.territory)?.federation ?? null, progress: own.length > 0 ? wholeOf(own, p.name) : null,
       };
     }),
@@ -48,7 +49,8 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const { db } = services(context);
   const actor = requireActor(context, request);
   if (!runsTheCampaign(actor)) throw refusal('Les campagnes sont conduites par l’équipe nationale.');
-  const year = Number(params.year);
+  const year = yearIn(params.year);
+  if (year === undefined) throw refusal(`Aucune campagne ${params.year}.`, 404);
   const form = await request.formData();
   const text = (name: string): string => String(form.get(name) ?? '');
   const date = (name: string): string | null => (isIsoDate(text(name)) ? text(name) : null);
@@ -62,26 +64,34 @@ export async function action({ context, request, params }: Route.ActionArgs) {
       case 'coverage':
         return setCoverage(db, actor, year, [...form].flatMap(([name, status]) => {
           const [word, territory = '', kind = ''] = name.split('.');
-          return word === 'c' ? [{ territory, kind, status: String(status) as CoverageStatus }] : [];
+          return word === 'c' ? [{ territory, kind, status: coverageIn(status) }] : [];
         }));
       case 'cover-all': {
         const [kind = '', status = ''] = text('all').split('.');
-        return setCoverage(db, actor, year, (await phases(db, year)).map((p) => ({ territory: p.territory, kind, status: status as CoverageStatus })));
+        return setCoverage(db, actor, year, (await phases(db, year)).map((p) => ({ territory: p.territory, kind, status: coverageIn(status) })));
       }
       case 'waive':
         return waive(db, actor, year, form.getAll('territory').map(String), text('reason'));
-      default: {
+      case 'questionnaire': {
         const campaign = await campaignOf(db, year);
-        const state = (await listVersions(db)).find((v) => v.year === campaign?.questionnaireYear)?.state;
-        if (state === 'draft') await setVersionState(db, campaign!.questionnaireYear, 'proposed');
-        return setVersionState(db, campaign!.questionnaireYear, 'validated');
+        if (!campaign) throw refusal(`Aucune campagne ${year}.`, 404);
+        const state = (await listVersions(db)).find((v) => v.year === campaign.questionnaireYear)?.state;
+        if (state === 'draft') await setVersionState(db, campaign.questionnaireYear, 'proposed');
+        return setVersionState(db, campaign.questionnaireYear, 'validated');
       }
+      default:
+        throw unknownAct();
     }
   };
   if (intent === 'move' && !CAMPAIGN_STATES.includes(text('to') as CampaignState)) throw refusal('Cette étape n’existe pas.', 400);
   const result = await run();
   if (result.ok) return redirect(`/national/campagnes/${year}?fait=${intent}`, 303);
   return { intent, to: text('to'), error: result.error.message, missing: 'missing' in result.error ? (result.error.missing as string[]) : [], reason: text('reason') };
+}
+
+function coverageIn(status: unknown): CoverageStatus {
+  if (!Object.hasOwn(COVERAGE_LABELS, String(status))) throw refusal('Cette couverture n’existe pas : choisissez-la dans la liste.', 400);
+  return status as CoverageStatus;
 }
 
 const DONE: { readonly [intent: string]: string } = {
@@ -174,7 +184,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
           <form method="post" className="row">
             <input type="hidden" name="intent" value="cover-all" />
             <label htmlFor="all">Pour tous les territoires à la fois</label>
-            <select id="all" name="all">{KINDS.flatMap((kind) => Object.entries(COVERAGE_LABELS).map(([status, label]) => <option key={kind + status} value={`${kind}.${status}`}>{kind} : {label}</option>))}</select>
+            <select id="all" name="all">{d.kinds.flatMap((kind) => Object.entries(COVERAGE_LABELS).map(([status, label]) => <option key={kind.code + status} value={`${kind.code}.${status}`}>{kind.code} : {label}</option>))}</select>
             <button className="button quiet">Appliquer à tous</button>
           </form>
         )}
@@ -183,14 +193,14 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
             <table className={styles['grid']}>
               <thead>
                 <tr>
-                  <th scope="col">Territoire</th><th scope="col">Phase</th>{KINDS.map((k) => <th key={k} scope="col">{k}</th>)}<th scope="col">Correspondants</th>
+                  <th scope="col">Territoire</th><th scope="col">Phase</th>{d.kinds.map((k) => <th key={k.code} scope="col"><abbr title={k.label}>{k.code}</abbr></th>)}<th scope="col">Correspondants</th>
                   <th scope="col" className="num">Agréées</th><th scope="col" className="num">Sollicitées</th><th scope="col" className="num">Ont répondu</th><th scope="col" className="num">Complètes</th><th scope="col">Taux</th><th scope="col" className="num">Taux en ETP</th>
                 </tr>
               </thead>
               <tbody>{d.territories.map((t) => <TerritoryRow key={t.code} t={t} editable={d.editable} />)}</tbody>
               <tfoot>
                 <tr>
-                  <th scope="row">Ensemble, hors tests</th><td /><td /><td /><td />
+                  <th scope="row">Ensemble, hors tests</th><td colSpan={d.kinds.length + 2} />
                   <Counts progress={d.editable ? null : d.whole} before={d.editable} />
                 </tr>
               </tfoot>
@@ -211,7 +221,7 @@ function TerritoryRow({ t, editable }: { t: Route.ComponentProps['loaderData']['
       {t.coverage.map((c) => (
         <td key={c.kind}>
           {editable ? (
-            <select name={`c.${t.code}.${c.kind}`} defaultValue={c.status} aria-label={`${c.kind}, ${t.name}`}>{Object.entries(COVERAGE_LABELS).map(([value, label]) => <option key={value} value={value}>{label}</option>)}</select>
+            <select name={`c.${t.code}.${c.kind}`} defaultValue={c.status} aria-label={`${c.label}, ${t.name}`}>{Object.entries(COVERAGE_LABELS).map(([value, label]) => <option key={value} value={value}>{label}</option>)}</select>
           ) : (
             <span className={c.status === 'not_yet' ? 'soft' : undefined}>{COVERAGE_LABELS[c.status]}</span>
           )}

@@ -5,8 +5,9 @@ import { campaigns, createCampaign, progressOf } from '../../domains/campaign/in
 import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
 import { runsTheCampaign } from '../../domains/access/index.ts';
 import { contentFolder, listVersions, readVersionFolder, storeVersion, yearsOf } from '../../domains/questionnaire/index.server.ts';
-import { formatDate } from '../../kernel/french-date.ts';
+import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { yearIn } from '../form-values.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Empty, Field, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -30,10 +31,10 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { db } = services(context);
   const actor = requireActor(context, request);
   const form = await request.formData();
-  const year = Number(form.get('year'));
+  const year = yearIn(form.get('year'));
   const closesOn = String(form.get('closesOn') ?? '');
   const opensOn = String(form.get('opensOn') ?? '');
-  if (!Number.isInteger(year) || year < 2000) return { error: 'Choisissez l’année de la campagne.', opensOn, closesOn };
+  if (year === undefined) return { error: 'Choisissez l’année de la campagne.', opensOn, closesOn };
   if (!runsTheCampaign(actor)) throw refusal('Les campagnes sont conduites par l’équipe nationale.');
   if (!(await listVersions(db)).some((v) => v.year === year)) {
     const read = await readVersionFolder(contentFolder(), year);
@@ -41,7 +42,7 @@ export async function action({ context, request }: Route.ActionArgs) {
     const stored = await storeVersion(db, read.value);
     if (!stored.ok) return { error: stored.error.message, opensOn, closesOn };
   }
-  const result = await createCampaign(db, actor, { year, opensOn: opensOn || null, closesOn: closesOn || null });
+  const result = await createCampaign(db, actor, { year, opensOn: isIsoDate(opensOn) ? opensOn : null, closesOn: isIsoDate(closesOn) ? closesOn : null });
   return result.ok ? redirect(`/national/campagnes/${year}`, 303) : { error: result.error.message, opensOn, closesOn };
 }
 

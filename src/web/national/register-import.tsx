@@ -9,6 +9,7 @@ import { applyRegisterImport, countsByDepartment, dropRegisterFile, importRuns, 
 import { type ImportFault, type ImportOutcome, importOutcomeText, type RowPlan } from '../../domains/registry/index.ts';
 import { formatDate, formatShortDate, parseFrenchDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
+import { unknownAct } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { ErrorSummary, Field, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
 import css from './register.module.css';
@@ -46,14 +47,18 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   return { page: 'form' as const, runs: await importRuns(db), departments, structures: counts.reduce((sum, c) => sum + c.n, 0) };
 }
 
+const MODES = ['whole', 'valid_rows'] as const;
+
 export async function action({ context, request }: Route.ActionArgs): Promise<{ readonly errors?: { file?: string; on?: string; whole?: string }; readonly on?: string; readonly outcome?: ImportOutcome }> {
   const { db, actor } = office(context, request);
   const form = await request.formData();
   const key = form.get('apercu');
   if (typeof key === 'string') {
+    const mode = MODES.find((m) => m === form.get('mode'));
+    if (!mode) throw unknownAct();
     const file = await keptRegisterFile(db, key, actor.accountId);
     if (!file) throw redirect(`${PATH}?apercu=${encodeURIComponent(key)}`);
-    const done = await applyRegisterImport(db, file, { mode: form.get('mode') === 'valid_rows' ? 'valid_rows' : 'whole', actorId: actor.accountId });
+    const done = await applyRegisterImport(db, file, { mode, actorId: actor.accountId });
     if (!done.ok) return { errors: { whole: done.error.message } };
     await dropRegisterFile(db, key);
     return { outcome: done.value };

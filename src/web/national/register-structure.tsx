@@ -9,6 +9,7 @@ import {
 } from '../../domains/registry/index.ts';
 import { formatDate, formatShortDate, parseFrenchDate } from '../../kernel/french-date.ts';
 import type { StructureId } from '../../kernel/identifier.ts';
+import { unknownAct } from '../form-values.ts';
 import { Badge, Empty, ErrorSummary, Field, Page, Section, TableFrame } from '../ui/page.tsx';
 import { registerStructure } from './register-reader.server.ts';
 import css from './register.module.css';
@@ -91,6 +92,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const proposalId = String(form.get('proposition') ?? '');
   const typed = { date: String(form.get('date') ?? ''), reason: String(form.get('motif') ?? '') };
   const accept = form.get('decision') === 'accepter';
+  if (!accept && form.get('decision') !== 'refuser') throw unknownAct();
   const fail = (message: string) => ({ proposalId, field: accept ? 'date' : 'motif', message, ...typed });
   if (!decides) return fail('Seuls les correspondants et l’équipe nationale décident d’un changement du répertoire.');
   const mine = await changeProposals(db, { structureId: params.id, openOnly: true });
