@@ -47,11 +47,12 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
     // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
     await fillCampaign(db, year, registers, cast, loaders, onProgress, options.signal);
   }
-  // What people work on comes first, what the public reads last.
-  for (const year of NATIONAL_CAMPAIGNS.filter((y) => y !== RUNNING).toReversed()) {
-    // oxlint-disable-next-line no-await-in-loop
-    await publishCampaign(db, year, cast, onProgress, options);
-  }
+  // What people work on comes first, what the public reads last. Both releases are there before a page compares two years.
+  const closed = NATIONAL_CAMPAIGNS.filter((y) => y !== RUNNING);
+  // oxlint-disable-next-line no-await-in-loop
+  for (const year of closed) await releaseCampaign(db, year, cast, onProgress);
+  // oxlint-disable-next-line no-await-in-loop
+  for (const year of closed.toReversed()) await publishCampaign(db, year, cast, onProgress, options);
   await markPart(db, 'nation', 'done');
 }
 
@@ -82,14 +83,18 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   await walkCampaign(db, office, year, ['frozen'], `${year}-09-28`);
 }
 
-/** Release of the whole nation, pages of its territories; the latest closed campaign has its régions too, and a vote under way. */
+async function releaseCampaign(db: Db, year: number, cast: Cast, onProgress: OnProgress): Promise<void> {
+  if (await latestRelease(db, { campaignYear: year, territoryCode: 'FR' })) return;
+  onProgress({ step: `Jeu de données ${year}`, done: 0, of: 1 });
+  must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: cast.projectOffice.accountId }));
+  await analyse(db, 'release');
+  onProgress({ step: `Jeu de données ${year}`, done: 1, of: 1 });
+  await breathe();
+}
+
+/** Pages of the nation and its territories; the latest closed campaign has its régions too, and a vote under way. */
 async function publishCampaign(db: Db, year: number, cast: Cast, onProgress: OnProgress, options: FillOptions): Promise<void> {
   if (await hasReached(db, year, 'publication')) return;
-  onProgress({ step: `Publication de la campagne ${year}`, done: 0, of: 1 });
-  if (!(await latestRelease(db, { campaignYear: year, territoryCode: 'FR' }))) {
-    must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: cast.projectOffice.accountId }));
-  }
-  await analyse(db, 'release');
   const latest = year === RUNNING - 1;
   if (latest) await openVote(db, year, cast);
   await publishNational(db, year, { regions: latest && !options.departments, ...options }, onProgress);

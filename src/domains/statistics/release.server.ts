@@ -205,7 +205,7 @@ async function storeUnits(tx: Db, releaseId: string, units: readonly FrozenUnit[
 const CHUNK = 500;
 
 /**
- * Units of a release, all or those of a territory inside it, in the order of identifiers. `keys`: the questions wanted, the others are dropped as they
+ * Units of a release, all or those of a territory inside it, in the order of identifiers. `keys`: the questions wanted (none: answers are not read), the others are dropped as they
  * come (a national release weighs half). One statement per 500 structures; a département is told by its column, without a look at 36,000 territories.
  */
 export async function releaseUnits(db: Db, releaseId: string, within?: string, keys?: ReadonlySet<string>): Promise<FrozenUnit[]> {
@@ -218,7 +218,7 @@ export async function releaseUnits(db: Db, releaseId: string, within?: string, k
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
     const { rows } = await sql<FrozenUnit>`select u.structure_id as "structureId", u.territory_code as "territoryCode", u.structure_kind as kind, u.participation,
-        u.response_state as "responseState", u.completeness, u.register, u.answers, u.disputed
+        u.response_state as "responseState", u.completeness, u.register, ${keys?.size === 0 ? sql`'{}'::jsonb` : sql`u.answers`} as answers, u.disputed
       from statistics.release_unit u where u.release_id = ${releaseId} and u.structure_id > ${after}::uuid and ${place} order by u.structure_id limit ${CHUNK}`.execute(db);
     units.push(...(keys ? rows.map((unit) => ({ ...unit, answers: keepOnly(unit.answers, keys) })) : rows));
     if (rows.length < CHUNK) return units;
