@@ -11,6 +11,8 @@ export interface Stage {
   readonly browser: Browser;
   /** A window of one person, signed in with one click and the charter accepted. `script: false` switches JavaScript off. */
   readonly as: (persona: string, options?: { script?: boolean; width?: number }) => Promise<Visitor>;
+  /** A window of one account, signed in by address and password, the charter accepted. */
+  readonly signedIn: (account: { readonly email: string; readonly password: string }, options?: { script?: boolean; width?: number }) => Promise<Visitor>;
   /** A window of somebody who is not signed in. */
   readonly visitor: (options?: { script?: boolean; width?: number }) => Promise<Visitor>;
   readonly close: () => Promise<void>;
@@ -25,8 +27,9 @@ export interface Visitor {
   readonly inspect: () => Promise<void>;
 }
 
-export async function setStage(options: readonly string[] = ['--demo'], env: { readonly [name: string]: string } = {}): Promise<Stage> {
-  const started = await startProgram(`${temporaryFolder()}/data`, options, env);
+/** `folder`: a house that exists already, to go on in it; a new one when absent. */
+export async function setStage(options: readonly string[] = ['--demo'], env: { readonly [name: string]: string } = {}, folder = `${temporaryFolder()}/data`): Promise<Stage> {
+  const started = await startProgram(folder, options, env);
   const browser = await openBrowser();
   const visitor = async (o: { script?: boolean; width?: number } = {}): Promise<Visitor> => {
     const context = await browser.newContext({ viewport: { width: o.width ?? 1280, height: 900 }, locale: 'fr-FR', javaScriptEnabled: o.script ?? true, baseURL: started.url });
@@ -51,6 +54,11 @@ export async function setStage(options: readonly string[] = ['--demo'], env: { r
       },
     };
   };
+  const acceptCharter = async (person: Visitor): Promise<Visitor> => {
+    const accept = person.page.getByRole('button', { name: 'J’accepte la charte' });
+    if (await accept.isVisible()) await accept.click();
+    return person;
+  };
   return {
     url: started.url,
     started,
@@ -60,9 +68,16 @@ export async function setStage(options: readonly string[] = ['--demo'], env: { r
       const person = await visitor(o);
       await person.page.goto('/connexion');
       await person.page.locator(`button[name=persona][value="${persona}"]`).click();
-      const accept = person.page.getByRole('button', { name: 'J’accepte la charte' });
-      if (await accept.isVisible()) await accept.click();
-      return person;
+      return acceptCharter(person);
+    },
+    signedIn: async (account, o) => {
+      const person = await visitor(o);
+      await person.page.goto('/connexion');
+      await person.page.getByLabel('Adresse électronique').fill(account.email);
+      await person.page.getByLabel('Mot de passe').fill(account.password);
+      await person.page.getByRole('button', { name: 'Se connecter' }).last().click();
+      await person.page.waitForURL((url) => url.pathname !== '/connexion');
+      return acceptCharter(person);
     },
     close: async () => {
       await browser.close();
