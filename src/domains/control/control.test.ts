@@ -7,13 +7,15 @@ import { journalOf } from '../access/index.server.ts';
 import { createCampaign, moveCampaign, openCampaign, waive } from '../campaign/index.server.ts';
 import { runnerOf, saveAnswer } from '../entry/index.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
-import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
+import { contentFolder, loadVersion, readVersionFolder } from '../questionnaire/index.server.ts';
+import { normaliseName } from '../registry/index.ts';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
 import {
-  dispute, disputedValues, exclude, followedStructures, glance, lateEntry, object, openRequestsOf, readForControl, remindOnBehalf, replyToRequest, requestCorrection, resubmit, reviewFile, runControl, undispute,
+  dispute, disputedValues, exclude, followedStructures, glance, groupMedians, lateEntry, object, openRequestsOf, readForControl, remindOnBehalf, replyToRequest, requestCorrection, resubmit, reviewFile, runControl, undispute,
   validate, validateMany, waiveFinding, writeMessage,
 } from './index.server.ts';
+import { placesOf } from './place.server.ts';
 
 let database: Database;
 let world: SmallWorld;
@@ -74,6 +76,29 @@ describe('the dialogue on one response', () => {
     const read = await readForControl(database.db, world.caf, id(), 'Contrôle de cohérence');
     expect(read.ok && read.value.medians.find((m) => m.key === 'staff_fte')).toMatchObject({ n: CENTRES - 1, median: 18 });
     expect((await journalOf(database.db, world.centres[0]!)).map((l) => [l.action, l.purpose])).toContainEqual(['response.read', 'Contrôle de cohérence']);
+  });
+
+  it('counts the contributors of a median as the register recognises them: two lines of one name and commune are one', async () => {
+    const { db } = database;
+    const place = (await placesOf(db, [id()], false))[0]!;
+    const compiled = await loadVersion(db, YEAR);
+    const managedBy = async (bodies: number): Promise<void> => {
+      // each centre has a line of its own for its managing body
+      for (const [i, structureId] of world.centres.entries()) {
+        const body = newId();
+        const name = `${i < bodies ? 'Association' : 'ASSOCIATION'} Saint-Martin ${i % bodies}`;
+        await sql`insert into registry.managing_body (id, name, normalised_name, commune_code) values (${body}, ${name}, ${normaliseName(name)}, 'C62041')`.execute(db);
+        await sql`update registry.structure_version set managing_body_id = ${body} where structure_id = ${structureId}`.execute(db);
+      }
+    };
+    await managedBy(4);
+    expect(await groupMedians(db, place, compiled)).toEqual({ medians: [], group: null });
+    // five bodies beside the one read, whose other centres are not counted among the others
+    await managedBy(6);
+    const { medians, group } = await groupMedians(db, place, compiled);
+    expect(group?.n).toBe(CENTRES - 3);
+    expect(medians.find((m) => m.key === 'staff_fte')).toMatchObject({ n: CENTRES - 3 });
+    await sql`update registry.structure_version set managing_body_id = null`.execute(db);
   });
 
   it('asks precise questions, which the structure receives', async () => {

@@ -7,6 +7,8 @@ import type { Completeness, ResponseState, ResponseView } from '../entry/index.t
 import { readResponse } from '../entry/index.server.ts';
 import type { CompiledVersion } from '../questionnaire/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
+import { structuresIn } from '../registry/index.server.ts';
+import { DEFAULT_THRESHOLDS } from '../disclosure/index.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { notYourTerritory, unknownResponse } from './errors.ts';
@@ -144,32 +146,38 @@ export async function readForControl(db: Db, actor: Actor, responseId: string, p
 }
 
 const NUMERIC_KINDS: readonly string[] = ['integer', 'decimal', 'money', 'percentage'];
-/** Floor of a median: contributors other than the structure read (methods of disclosure, section 1). */
-const MEDIAN_FLOOR = 5;
 /** A département with fewer sent responses of the kind lends its region instead. */
 const SMALL_GROUP = 8;
 
-/** Medians of the numeric questions among structures of the same kind, in the département when it is large enough, else in its region. */
+/**
+ * Medians of the numeric questions among structures of the same kind, in the département when it is large enough, else in its region. Each rests on as many
+ * contributors, other than the one read, as disclosure asks of a median: managing bodies as the register recognises them.
+ */
 export async function groupMedians(db: Db, place: ResponsePlace, compiled: CompiledVersion): Promise<{ medians: GroupMedian[]; group: { territory: string; n: number } | null }> {
+  const none = { medians: [], group: null };
+  const floor = DEFAULT_THRESHOLDS.medianFloor;
   const region = place.ancestors.find((code) => code.startsWith('R')) ?? 'FR';
-  const { rows: counts } = await sql<{ here: number; around: number }>`
-    select count(*) filter (where r.territory_code = ${place.territory}) as here, count(*) as around from entry.response r
+  const { rows: others } = await sql<{ id: string; structureId: string; territory: string }>`
+    select r.id, r.structure_id as "structureId", r.territory_code as territory from entry.response r
     where r.campaign_year = ${place.year} and r.structure_kind = ${place.kind} and r.id <> ${place.id} and r.state in ${states}
       and exists (select 1 from registry.territory g where g.code = r.territory_code and ${region} = any (g.ancestors))`.execute(db);
-  const local = counts[0]!.here >= SMALL_GROUP;
-  const n = local ? counts[0]!.here : counts[0]!.around;
-  if (n < MEDIAN_FLOOR) return { medians: [], group: null };
-  const keys = [...compiled.questions.values()].filter((q) => NUMERIC_KINDS.includes(q.kind) && !q.internal).map((q) => q.key);
+  const here = others.filter((r) => r.territory === place.territory);
+  const local = here.length >= SMALL_GROUP;
+  const asked = local ? here : others;
+  if (asked.length < floor) return none;
+  const records = await structuresIn(db, 'FR', { ids: [place.structureId, ...asked.map((r) => r.structureId)], closedToo: true });
+  const keys = new Map(records.map((s) => [s.structureId as string, s.contributorKey]));
+  const contributorOf = (structureId: string): string => keys.get(structureId) ?? `structure:${structureId}`;
+  const group = asked.map((r) => ({ id: r.id, contributor: contributorOf(r.structureId) })).filter((r) => r.contributor !== contributorOf(place.structureId));
+  if (new Set(group.map((r) => r.contributor)).size < floor) return none;
+  const questions = [...compiled.questions.values()].filter((q) => NUMERIC_KINDS.includes(q.kind) && !q.internal).map((q) => q.key);
   const { rows } = await sql<GroupMedian>`
     select a.data_year as "dataYear", e.key, percentile_cont(0.5) within group (order by (e.value->>'value')::double precision) as median, count(*) as n
-    from entry.response r
-    join registry.current_structure s on s.structure_id = r.structure_id
+    from jsonb_to_recordset(${JSON.stringify(group)}::jsonb) as r(id uuid, contributor text)
     join entry.answer_sheet a on a.response_id = r.id
     cross join lateral jsonb_each(a.answers) e
-    where r.campaign_year = ${place.year} and r.structure_kind = ${place.kind} and r.id <> ${place.id} and r.state in ${states}
-      and ${local ? sql`r.territory_code = ${place.territory}` : sql`exists (select 1 from registry.territory g where g.code = r.territory_code and ${region} = any (g.ancestors))`}
-      and e.key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)) and jsonb_typeof(e.value->'value') = 'number'
-    group by 1, 2 having count(distinct coalesce(s.managing_body_id, s.structure_id)) >= ${MEDIAN_FLOOR}`.execute(db);
-  return { medians: rows, group: { territory: local ? place.territory : region, n } };
+    where e.key in (select jsonb_array_elements_text(${JSON.stringify(questions)}::jsonb)) and jsonb_typeof(e.value->'value') = 'number'
+    group by 1, 2 having count(distinct r.contributor) >= ${floor}`.execute(db);
+  return { medians: rows, group: { territory: local ? place.territory : region, n: group.length } };
 }
 const states = sql`(select jsonb_array_elements_text(${JSON.stringify(ANSWERED_RESPONSES)}::jsonb))`;
