@@ -16,5 +16,5 @@ export function checkTokens(text: string, known: (id: string) => boolean): Resul
   const unknown = calledFigures(text).filter((id) => id !== 'noun' && !known(id));
   return unknown.length === 0
     ? ok(text)
-    : refuse({ code: 'figure_not_publishable', message: `Ces chiffres n’existent pas ou ne peuvent pas être publiés : ${unknown.join(', ')}. Choisissez un identifiant dans la liste des chiffres de la salle du comité.` });
+    : refuse({ code: 'figure_not_publishable', message: `Ces chiffres n’existent pas ou ne peuvent pas être publiés : ${unknown.join(', ')}. Choisissez un identifiant dans la liste des chiffres de la salle du comité.` });
 }

@@ -26,7 +26,7 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
     id: 'carte',
     title: `${formatNumber(count)}${NBSP}${said} dans ${formatNumber(communes)}${NBSP}communes`,
     subtitle: `Structures agréées par la Caf en ${year}, placées à leur adresse ou au centre de leur commune`,
-    source: 'Répertoire SENACS ; contours Natural Earth ; positions des communes GeoNames'.replaceAll(' ;', `${NBSP};`),
+    source: 'Répertoire SENACS ; contours Natural Earth ; positions des communes GeoNames',
     description: `Carte des ${formatNumber(count)} ${said} en ${year}, réparties dans ${formatNumber(communes)} communes.`,
     outline: contour.geometry,
     neighbours: [...(medium === 'paper' ? departmentContours() : coarseContours())].filter(([code]) => !departments.includes(code)).map(([, c]) => c.geometry),
