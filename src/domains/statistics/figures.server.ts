@@ -147,7 +147,11 @@ export interface ResponseCounts {
 /** The four published counts of a released campaign (R59), by number and by volume; volumes that disclosure withholds are null. */
 export async function responseCounts(db: Db, asked: Asked): Promise<ResponseCounts | undefined> {
   const set = await publishableFigures(db, asked);
-  if (!set) return undefined;
+  return set && countsIn(set);
+}
+
+/** The same, read from a set at hand. */
+export function countsIn(set: PublishedSet): ResponseCounts {
   const of = (id: string): number | undefined => set.figures.get(id)?.value;
   const counted = (id: string, volume: string): Counted => ({ number: of(id) ?? 0, volume: of(volume) ?? null });
   return {

@@ -1,5 +1,5 @@
 /** Server door of the statistics domain. */
 export { administrativeFigures, recordAdministrativeFigures, type RecordedFigure } from './administrative.server.ts';
 export { figureFiles, figureFolder, readFigureFolder } from './content.server.ts';
-export { type Asked, computeTables, type Counted, figuresForTerritory, figuresOf, publishableFigures, type ResponseCounts, responseCounts } from './figures.server.ts';
+export { type Asked, computeTables, type Counted, countsIn, figuresForTerritory, figuresOf, publishableFigures, type ResponseCounts, responseCounts } from './figures.server.ts';
 export { contentHash, createRelease, latestRelease, type Release, releases, releaseUnits, type ReleaseManifest, verifyRelease } from './release.server.ts';

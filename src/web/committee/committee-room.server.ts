@@ -1,6 +1,7 @@
 /** The territory and the campaign of an address, for those who sit in its committee, with what each may see and do there. */
 import type { RouterContextProvider } from 'react-router';
 import { isDataSteward, mayReadAggregates, runsTheCampaign, sitsInCommittee, votesOnBrochure } from '../../domains/access/index.ts';
+import { isOpenLevel } from '../../domains/disclosure/index.ts';
 import { campaignOf } from '../../domains/campaign/index.server.ts';
 import { territory } from '../../domains/registry/index.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -17,6 +18,7 @@ export async function committeeRoom(context: Readonly<RouterContextProvider>, re
   if (!place || !campaign) throw refusal('Ce territoire ou cette campagne n’existe pas. Revenez à la liste de vos comités.', 404);
   const ancestors: readonly string[] = place.ancestors;
   if (!sitsInCommittee(actor, ancestors)) throw refusal('Vous ne siégez pas au comité de ce territoire.');
+  if (!isOpenLevel(place.level)) throw refusal('Le comité travaille sur la nation, une région ou un département\u00a0: les chiffres d’un territoire plus petit, soustraits de ceux du département, isoleraient des structures. Ouvrez le comité du département.');
   return {
     db,
     demonstration,

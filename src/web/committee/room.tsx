@@ -2,10 +2,10 @@
 import { redirect } from 'react-router';
 import type { Route } from './+types/room';
 import { progressOf } from '../../domains/campaign/index.server.ts';
-import { responseRate, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
+import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
 import { brochureOf, publishedFigures, votesOf } from '../../domains/publication/index.server.ts';
 import { awaitedSides, BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
-import { createRelease, latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
+import { countsIn, createRelease, latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
 import { Badge, Empty, ErrorSummary, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
@@ -35,7 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     name: place.name,
     level: levelOf(place.level),
     rights,
-    counts: { approved: whole.approved, solicited: whole.solicited, answered: whole.answered, complete: whole.complete, rate: responseRate(whole) ?? null, volume: volumeRate(whole) ?? null },
+    counts: { approved: whole.approved, solicited: whole.solicited, answered: whole.answered, complete: whole.complete, rate: responseRate(whole) ?? null, volume: set ? countsIn(set).rate.volume : null },
     release: release ? { number: release.number, at: release.createdAt } : null,
     figures,
     total: set?.figures.size ?? 0,
@@ -73,7 +73,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
         <ul className="tiles">
           <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" />
           <Tile figure={formatNumber(d.counts.solicited)} label="sollicitées" />
-          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={d.counts.rate === null ? undefined : `${formatPercent(d.counts.rate, 1)} des sollicitées${d.counts.volume === null ? '' : `, ${formatPercent(d.counts.volume, 1)} en volume d’emploi`}`} />
+          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={d.counts.rate === null ? undefined : `${formatPercent(d.counts.rate, 1)} des sollicitées${d.counts.volume === null ? '' : `, ${formatPercent(d.counts.volume)} en volume d’emploi`}`} />
           <Tile figure={formatNumber(d.counts.complete)} label="ont tout rempli" />
         </ul>
       </Section>

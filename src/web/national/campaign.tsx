@@ -4,7 +4,7 @@ import type { Route } from './+types/campaign';
 import { runsTheCampaign } from '../../domains/access/index.ts';
 import { campaignOf, coverage, missingBefore, moveCampaign, phases, progressOf, setCoverage, setDates, staffing, waive } from '../../domains/campaign/index.server.ts';
 import {
-  CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState, COVERAGE_LABELS, type CoverageStatus, MOVE_LABELS, type Progress, responseRate, STATE_LABELS, volumeRate, wholeOf,
+  CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState, COVERAGE_LABELS, type CoverageStatus, MOVE_LABELS, type Progress, responseRate, STATE_LABELS, wholeOf,
 } from '../../domains/campaign/index.ts';
 import { setVersionState } from '../../domains/questionnaire/index.server.ts';
 import { listVersions } from '../../domains/questionnaire/index.server.ts';
@@ -102,7 +102,6 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
   const { campaign } = d;
   const at = CAMPAIGN_STATES.indexOf(campaign.state);
   const rate = responseRate(d.whole);
-  const volume = volumeRate(d.whole);
   const unstaffed = d.territories.filter((t) => t.caf !== null && !(t.caf && t.federation) && !t.waiver);
   return (
     <Page
@@ -160,9 +159,8 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
             <li><strong>{formatNumber(d.whole.answered)}</strong> ont répondu</li>
             <li><strong>{formatNumber(d.whole.complete)}</strong> réponses complètes</li>
             <li><strong>{rate === undefined ? '–' : formatPercent(rate)}</strong> de réponses en nombre</li>
-            <li><strong>{volume === undefined ? '–' : formatPercent(volume)}</strong> en équivalents temps plein{d.whole.volumeBase > 0 && <span className="small soft"> (base : {formatNumber(d.whole.volumeBase)})</span>}</li>
           </ul>
-          <p className="small soft">{d.nation.map((l) => `${l.kind} : ${formatNumber(l.answered)} sur ${formatNumber(l.solicited)}`).join(' · ')}. Les territoires en test sont suivis à part.</p>
+          <p className="small soft">{d.nation.map((l) => `${l.kind} : ${formatNumber(l.answered)} sur ${formatNumber(l.solicited)}`).join(' · ')}. Les territoires en test sont suivis à part. Le taux en équivalents temps plein se lit avec les chiffres diffusables de chaque territoire, une fois les données publiées.</p>
         </Section>
       )}
 
@@ -194,7 +192,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
               <thead>
                 <tr>
                   <th scope="col">Territoire</th><th scope="col">Phase</th>{d.kinds.map((k) => <th key={k.code} scope="col"><abbr title={k.label}>{k.code}</abbr></th>)}<th scope="col">Correspondants</th>
-                  <th scope="col" className="num">Agréées</th><th scope="col" className="num">Sollicitées</th><th scope="col" className="num">Ont répondu</th><th scope="col" className="num">Complètes</th><th scope="col">Taux</th><th scope="col" className="num">Taux en ETP</th>
+                  <th scope="col" className="num">Agréées</th><th scope="col" className="num">Sollicitées</th><th scope="col" className="num">Ont répondu</th><th scope="col" className="num">Complètes</th><th scope="col">Taux</th>
                 </tr>
               </thead>
               <tbody>{d.territories.map((t) => <TerritoryRow key={t.code} t={t} editable={d.editable} />)}</tbody>
@@ -236,13 +234,11 @@ function TerritoryRow({ t, editable }: { t: Route.ComponentProps['loaderData']['
 }
 
 function Counts({ progress: p, before }: { progress: Progress | null; before: boolean }) {
-  if (!p) return <td colSpan={6} className="soft">{before ? 'comptées à l’ouverture' : 'aucune structure agréée'}</td>;
-  const volume = volumeRate(p);
+  if (!p) return <td colSpan={5} className="soft">{before ? 'comptées à l’ouverture' : 'aucune structure agréée'}</td>;
   return (
     <>
       <td className="num">{formatNumber(p.approved)}</td><td className="num">{formatNumber(p.solicited)}</td><td className="num">{formatNumber(p.answered)}</td><td className="num">{formatNumber(p.complete)}</td>
       <td>{p.solicited > 0 && <Meter value={p.answered} max={p.solicited} label={`${p.answered} sur ${p.solicited}`} />}</td>
-      <td className="num">{volume === undefined ? '–' : formatPercent(volume)}</td>
     </>
   );
 }
