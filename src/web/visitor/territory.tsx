@@ -1,15 +1,17 @@
 /** The public page of a territory: figures first, each with its base and year, each drawing with its table; the brochure to take away. No script. */
 import type { Route } from './+types/territory';
 import { territoryPage } from '../../domains/publication/index.server.ts';
+import { formatNumber } from '../../kernel/french-number.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { refusal, services } from '../request-context.ts';
-import { Page } from '../ui/page.tsx';
+import { Empty, Page, Tile } from '../ui/page.tsx';
 import { SectionView } from './sections.tsx';
+import { type Unpublished, unpublishedTerritory } from './unpublished.server.ts';
 import styles from './territory.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData ? `${loaderData.page.name} · ${loaderData.page.title}` : 'Territoire · SENACS' },
-  ...(loaderData ? [{ name: 'description', content: `${loaderData.page.title}, ${loaderData.page.name}, enquête ${loaderData.page.year} : chiffres clés, carte et plaquette.` }] : []),
+  { title: loaderData?.page ? `${loaderData.page.name} · ${loaderData.page.title}` : `${loaderData?.unpublished?.name ?? 'Territoire'} · SENACS` },
+  ...(loaderData?.page ? [{ name: 'description', content: `${loaderData.page.title}, ${loaderData.page.name}, enquête ${loaderData.page.year} : chiffres clés, carte et plaquette.` }] : []),
 ];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
@@ -17,11 +19,38 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams.get('annee');
   const year = asked !== null && /^\d{4}$/.test(asked) ? Number(asked) : undefined;
   const page = code && (await territoryPage(services(context).db, code, year));
-  if (!page) throw refusal(year ? `Aucun résultat n’est publié pour ce territoire en ${year}.` : 'Aucun résultat n’est encore publié pour ce territoire. La liste des territoires publiés est sur la page « Territoires ».', 404);
-  return { page };
+  if (page) return { page, unpublished: null };
+  if (year) throw refusal(`Aucun résultat n’est publié pour ce territoire en ${year}.`, 404);
+  const unpublished = code && (await unpublishedTerritory(services(context).db, code));
+  if (!unpublished) throw refusal('Ce territoire n’existe pas. La liste des territoires publiés est sur la page « Territoires ».', 404);
+  return { page: null, unpublished };
 }
 
-export default function Territory({ loaderData: { page } }: Route.ComponentProps) {
+const KINDS: { readonly [kind: string]: readonly [string, string] } = { CS: ['centre social agréé', 'centres sociaux agréés'], EVS: ['espace de vie sociale agréé', 'espaces de vie sociale agréés'] };
+
+/** Nothing published here yet: what the register says, and where to read on. */
+function Nothing({ of }: { of: Unpublished }) {
+  return (
+    <Page title={of.name} level={of.level === 'nation' || of.level === 'region' ? of.level : 'department'} lead="Aucun résultat n’est encore publié pour ce territoire." crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires', to: '/territoires' }, { label: of.name }]}>
+      {of.counts.length > 0 && (
+        <ul className="tiles">
+          {of.counts.map(({ kind, n }) => (
+            <Tile key={kind} figure={formatNumber(n)} label={KINDS[kind]?.[n > 1 ? 1 : 0] ?? kind} base="Répertoire, aujourd’hui" />
+          ))}
+        </ul>
+      )}
+      <Empty>
+        <p>Les résultats paraissent quand les réponses ont été relues et que le comité du territoire les a validées.</p>
+        <p>
+          {of.nearest ? <a className="button quiet" href={`/territoires/${of.nearest.code}`}>Lire {of.nearest.name}, enquête {of.nearest.year}</a> : <a className="button quiet" href="/territoires">Voir les territoires publiés</a>}
+        </p>
+      </Empty>
+    </Page>
+  );
+}
+
+export default function Territory({ loaderData: { page, unpublished } }: Route.ComponentProps) {
+  if (!page) return <Nothing of={unpublished} />;
   const level = page.level === 'structure' ? undefined : page.level;
   return (
     <Page
@@ -30,7 +59,7 @@ export default function Territory({ loaderData: { page } }: Route.ComponentProps
       level={level}
       crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires', to: '/territoires' }, { label: page.name }]}
     >
-      {page.demonstration && <p className="notice warn">Données fictives : cette page montre l’outil, pas la réalité de ce territoire.</p>}
+      {page.demonstration && <p className="notice warn">Données fictives : cette page montre l’outil, pas la réalité de ce territoire.</p>}
       <div className={styles.head}>
         <nav aria-label="Sur cette page">
           <ul className={styles.contents}>
@@ -48,7 +77,7 @@ export default function Territory({ loaderData: { page } }: Route.ComponentProps
         )}
         {page.years.length > 1 && (
           <nav aria-label="Autres enquêtes" className="row small">
-            <span className="soft">Enquêtes :</span>
+            <span className="soft">Enquêtes :</span>
             {page.years.map((y) => (y === page.year ? <strong key={y} aria-current="page">{y}</strong> : <a key={y} href={`/territoires/${page.code}?annee=${y}`}>{y}</a>))}
           </nav>
         )}

@@ -1,0 +1,27 @@
+/** What can be said of a territory that has published nothing: public facts of the register, and the nearest territory around it that has a page. */
+import { publishedTerritories } from '../../domains/publication/index.server.ts';
+import { structuresIn, territory } from '../../domains/registry/index.server.ts';
+import type { Db } from '../../platform/database.server.ts';
+
+export interface Unpublished {
+  readonly code: string;
+  readonly name: string;
+  readonly level: string;
+  /** Structures open today, by kind, in the order of their kinds. */
+  readonly counts: readonly { readonly kind: string; readonly n: number }[];
+  readonly nearest: { readonly code: string; readonly name: string; readonly year: number } | null;
+}
+
+/** Undefined when the official geographic code knows no such territory. Three statements. */
+export async function unpublishedTerritory(db: Db, code: string): Promise<Unpublished | undefined> {
+  const place = await territory(db, code);
+  if (!place) return undefined;
+  const kinds = Map.groupBy(await structuresIn(db, code), (s) => s.kind as string);
+  const published = new Map((await publishedTerritories(db)).map((t) => [t.code, t]));
+  const around = place.ancestors.toReversed().find((a) => a !== code && published.has(a));
+  const nearest = around ? published.get(around)! : undefined;
+  return {
+    code, name: place.name, level: place.level, counts: [...kinds].map(([kind, list]) => ({ kind, n: list.length })).toSorted((a, b) => a.kind.localeCompare(b.kind)),
+    nearest: nearest ? { code: nearest.code, name: nearest.name, year: nearest.year } : null,
+  };
+}

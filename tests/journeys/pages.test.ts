@@ -1,0 +1,114 @@
+/** Every page of the site, opened by those for whom it is made, on a phone and on a desk: it answers, fits, and axe finds nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import routes from '../../src/web/routes.ts';
+import { demonstrationFolder } from '../support/demonstration.ts';
+import { type Stage, setStage, type Visitor } from '../support/journey.ts';
+
+let stage: Stage;
+const opened = new Set<string>();
+
+/** Pages to open: addresses, and ways to find one from a page already open (the first link that matches). */
+interface Rounds {
+  readonly persona: string | null;
+  readonly addresses: readonly (string | { readonly on: string; readonly link: RegExp })[];
+}
+
+const ROUNDS: readonly Rounds[] = [
+  { persona: null, addresses: ['/', '/territoires', '/territoires/FR', '/territoires/R32', '/territoires/62', '/territoires/62?annee=2017', '/territoires/C62041', '/connexion', '/charte'] },
+  {
+    persona: 'direction',
+    addresses: [
+      '/mon-espace', '/messages', '/centre',
+      { on: '/centre', link: /^\/centre\/[0-9a-f-]{36}$/ },
+      { on: '/centre', link: /^\/centre\/[0-9a-f-]{36}\/corrections$/ },
+      ...'ABCDEFGH'.split('').map((rubric) => ({ on: '@response', link: new RegExp(`^/centre/[0-9a-f-]{36}/\\d{4}/${rubric}$`) })),
+      { on: '@response', link: /\/transmettre$/ },
+      { on: '@rubric', link: /\/historique\// },
+    ],
+  },
+  { persona: 'contribution', addresses: ['/centre', '/mon-espace'] },
+  {
+    persona: 'correspondant-caf',
+    addresses: [
+      '/suivi', '/suivi/62/2026', '/suivi/62/2026?etat=a-lire', '/suivi/62/2017', '/suivi/62/2026/gel', '/suivi/62/2017/gel',
+      { on: '/suivi/62/2026', link: /voir=/ },
+      { on: '@last', link: /^\/suivi\/62\/2026\/[0-9a-f-]{36}$/ },
+      '/repertoire/62', { on: '/repertoire/62', link: /^\/repertoire\/structure\// }, '/comite', '/comite/62/2017', '/comite/62/2017/plaquette',
+    ],
+  },
+  { persona: 'correspondant-federation', addresses: ['/suivi', '/suivi/62/2026', '/comite/62/2025/plaquette'] },
+  { persona: 'donnees', addresses: ['/comite', '/comite/62/2017', '/comite/62/2017/tableaux', '/comite/62/2017/tableaux?montrer=retenues', '/comite/62/2026/tableaux'] },
+  { persona: 'comite', addresses: ['/comite', '/comite/62/2026', '/comite/62/2017/plaquette'] },
+  { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
+  { persona: 'region', addresses: ['/comite', '/comite/R32/2025'] },
+  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025'] },
+  { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/tableaux'] },
+  {
+    persona: 'mission',
+    addresses: ['/national/campagnes', '/national/campagnes/2026', '/national/campagnes/2017', '/national/repertoire', '/repertoire/FR', '/comite'],
+  },
+];
+
+beforeAll(async () => {
+  stage = await setStage([], {}, await demonstrationFolder(['62', '48', '05']));
+});
+afterAll(async () => stage?.close());
+
+async function linkOn(who: Visitor, link: RegExp): Promise<string> {
+  const all = await who.page.locator('a[href]').evaluateAll((links) => links.map((a) => (a as unknown as { getAttribute: (name: string) => string }).getAttribute('href')));
+  const found = all.find((href) => link.test(href));
+  expect(found, `${who.page.url()} leads to ${link}: ${all.join(' ')}`).toBeDefined();
+  return found!;
+}
+
+async function goRound(round: Rounds, width: number): Promise<void> {
+  const who = round.persona ? await stage.as(round.persona, { width }) : await stage.visitor({ width });
+  const at: { [place: string]: string } = {};
+  const faults: string[] = [];
+  for (const step of round.addresses) {
+    let address: string;
+    if (typeof step === 'string') address = step;
+    else {
+      await who.page.goto(at[step.on] ?? step.on);
+      address = await linkOn(who, step.link);
+    }
+    try {
+      await who.open(address);
+    } catch (error) {
+      faults.push(`${round.persona ?? 'visitor'} ${width}: ${address}\n${error instanceof Error ? error.message : String(error)}`);
+    }
+    opened.add(address.split(/[?#]/)[0]!);
+    at['@last'] = address;
+    if (/^\/centre\/[0-9a-f-]{36}$/.test(address)) at['@response'] = address;
+    if (/^\/centre\/[0-9a-f-]{36}\/\d{4}\/[A-Z]$/.test(address)) at['@rubric'] ??= address;
+  }
+  await who.context.close();
+  expect(faults).toEqual([]);
+}
+
+describe.each([360, 1440])('at %i pixels', (width) => {
+  it.each(ROUNDS.map((round) => [round.persona ?? 'visitor', round] as const))('%s', async (_, round) => goRound(round, width));
+
+  it('a page that does not exist, and a page that is refused, say so calmly', async () => {
+    const who = await stage.as('comite', { width });
+    expect((await who.page.goto('/nulle-part'))?.status()).toBe(404);
+    await who.inspect();
+    expect((await who.page.goto('/comite/62/2017/tableaux'))?.status()).toBe(403);
+    await who.inspect();
+    expect(await who.page.locator('main').textContent()).toContain('personne en charge des documents de travail');
+    await who.context.close();
+  });
+});
+
+/** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
+const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/explication', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+
+it('no page was forgotten', () => {
+  const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));
+  const forgotten = patterns.filter((path) => {
+    const pattern = new RegExp(`^/${path.replaceAll(/:[a-zA-Z]+/g, '[^/]+')}$`);
+    return ![...opened].some((address) => pattern.test(address));
+  });
+  expect(patterns.length).toBeGreaterThan(20);
+  expect(forgotten).toEqual([]);
+});
