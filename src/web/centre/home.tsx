@@ -83,7 +83,9 @@ export default function Home({ loaderData: { responses, structures, greeted }, a
           <section key={structure.structureId} className="section" aria-label={structure.name}>
             <h2>{structure.name}</h2>
             {welcome.map((g) => (
-              <Welcome key={g.campaignYear} greeted={g} />
+              <div key={g.campaignYear} className={styles.welcome}>
+                <Welcome greeted={g} />
+              </div>
             ))}
             {own.length === 0 && welcome.length === 0 && <p className="soft">Aucune campagne ne vous interroge encore : les structures nouvellement agréées répondent à partir de l’année suivante.</p>}
             <ul className={styles.campaigns}>
