@@ -38,10 +38,10 @@ const FILTERS = { toutes: 'Toutes', diffusables: 'Diffusables', retenues: 'Reten
 export default function Tables({ loaderData: d }: Route.ComponentProps) {
   const room = `/comite/${d.code}/${d.year}`;
   return (
-    <Page title="Tableaux de travail" level={d.level} crumbs={[{ label: 'Comités', to: '/comite' }, { label: `${d.name} ${d.year}`, to: room }, { label: 'Tableaux de travail' }]} lead={`${d.name}, campagne ${d.year} : tous les chiffres, y compris ceux qui ne peuvent pas être diffusés.`}>
+    <Page title="Tableaux de travail" level={d.level} crumbs={[{ label: 'Comités', to: '/comite' }, { label: `${d.name} ${d.year}`, to: room }, { label: 'Tableaux de travail' }]} lead={`${d.name}, campagne ${d.year} : tous les chiffres, y compris ceux qui ne peuvent pas être diffusés.`}>
       {d.release === null ? (
         <Empty>
-          <p>Aucun jeu de données pour l’instant : il se crée depuis la page du comité, une fois le territoire gelé par les deux correspondants.</p>
+          <p>Aucun jeu de données pour l’instant : il se crée depuis la page du comité, une fois le territoire gelé par les deux correspondants.</p>
           <p><a href={room}>Revenir au comité</a></p>
         </Empty>
       ) : (
@@ -66,7 +66,7 @@ export default function Tables({ loaderData: d }: Route.ComponentProps) {
           {d.groups.length === 0 && <Empty><p>Aucun chiffre de cette sorte dans ce jeu de données.</p></Empty>}
           {d.groups.map((g) => (
             <Section key={g.section} title={g.label} id={`theme-${g.section}`}>
-              <TableFrame label={g.label}>
+              <TableFrame label={`Tableau : ${g.label}`}>
                 <table className="table">
                   <thead>
                     <tr>
