@@ -18,7 +18,7 @@ import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
 import { importNationalRegister, nationalRegister } from './nation-register.server.ts';
 import { type Loaders, openNationalPeople } from './nation-people.server.ts';
-import { openVote, publishNational } from './national-publication.server.ts';
+import { declarePublished, openVote, publishPages } from './national-publication.server.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
@@ -53,6 +53,8 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
   for (const year of closed) await releaseCampaign(db, year, cast, onProgress);
   // oxlint-disable-next-line no-await-in-loop
   for (const year of closed.toReversed()) await publishCampaign(db, year, cast, onProgress, options);
+  // The régions come last: each weighs as much as all its départements.
+  if (!options.departments) await publishPages(db, RUNNING - 1, ['R32', ...(await territoriesByLevel(db, 'region')).map((r) => r.code as string)], onProgress, options.signal);
   await markPart(db, 'nation', 'done');
 }
 
@@ -92,12 +94,13 @@ async function releaseCampaign(db: Db, year: number, cast: Cast, onProgress: OnP
   await breathe();
 }
 
-/** Pages of the nation and its territories; the latest closed campaign has its régions too, and a vote under way. */
+/** Pages of the nation and its départements; the latest closed campaign has a vote under way. */
 async function publishCampaign(db: Db, year: number, cast: Cast, onProgress: OnProgress, options: FillOptions): Promise<void> {
   if (await hasReached(db, year, 'publication')) return;
-  const latest = year === RUNNING - 1;
-  if (latest) await openVote(db, year, cast);
-  await publishNational(db, year, { regions: latest && !options.departments, ...options }, onProgress);
+  if (year === RUNNING - 1) await openVote(db, year, cast);
+  const departments = options.departments ?? (await territoriesByLevel(db, 'department')).map((d) => d.code as string);
+  await publishPages(db, year, ['FR', '62', ...departments], onProgress, options.signal);
+  await declarePublished(db, year);
 }
 
 async function extend(db: Db, cast: Cast, year: number): Promise<void> {

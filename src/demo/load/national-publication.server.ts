@@ -8,30 +8,25 @@ import { must } from './must.ts';
 import type { Cast } from './personas.server.ts';
 import { breathe, type OnProgress } from './progress.ts';
 
-export interface PublicationOptions {
-  /** The pages of the régions too: they weigh as much as those of all départements together. */
-  readonly regions: boolean;
-  /** Only these départements. */
-  readonly departments?: readonly string[];
-  readonly signal?: AbortSignal;
-}
-
-/** Publishes what is not published yet; the nation and Pas-de-Calais first. */
-export async function publishNational(db: Db, year: number, options: PublicationOptions, onProgress: OnProgress): Promise<void> {
-  const codes = async (level: string): Promise<string[]> => (await territoriesByLevel(db, level)).map((t) => t.code);
-  const wanted = ['FR', '62', ...(options.regions ? ['R32'] : []), ...(options.departments ?? (await codes('department'))), ...(options.regions ? await codes('region') : [])];
+/** Publishes the pages that are not published yet, in the order given. */
+export async function publishPages(db: Db, year: number, territories: readonly string[], onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
   const { rows } = await sql<{ code: string }>`select territory_code as code from publication.territory_page where campaign_year = ${year}`.execute(db);
   const there = new Set(rows.map((row) => row.code));
-  const missing = [...new Set(wanted)].filter((code) => !there.has(code));
+  const missing = [...new Set(territories)].filter((code) => !there.has(code));
   for (const [i, territory] of missing.entries()) {
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     // oxlint-disable-next-line no-await-in-loop -- page after page, so that requests are served in between
     await publishTerritoryPages(db, { year, territories: [territory], demonstration: true });
     onProgress({ step: `Publication de la campagne ${year}`, done: i + 1, of: missing.length });
     // oxlint-disable-next-line no-await-in-loop
     await breathe();
   }
+}
+
+/** Every territory of the campaign, and the campaign itself, goes to publication. */
+export async function declarePublished(db: Db, year: number): Promise<void> {
   await inTransaction(db, async (tx) => {
+    // oxlint-disable-next-line no-await-in-loop -- one short statement each
     for (const territory of await territoriesByLevel(tx, 'department')) await brochurePublished(tx, year, territory.code);
     await brochurePublished(tx, year, 'FR');
   });
