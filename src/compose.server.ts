@@ -31,11 +31,11 @@ export async function openHouse(configuration: Configuration, demonstration: boo
     const applied = await migrate(database, await readMigrations(projectPath('database', 'migrations')));
     if (applied.length > 0) log('info', 'database.migrated', { count: applied.length, last: applied.at(-1) });
     if (demonstration === true && (await installationMark(database.db)) === undefined && !(await isEmptyInstallation(database.db))) {
-      throw new HouseRefused('Cette base contient des données et n’est pas marquée « démonstration » : rien n’y a été changé. Choisissez un dossier neuf (SENACS_DATA) ou une base vide (DATABASE_URL).');
+      throw new HouseRefused('Cette base contient des données et n’est pas marquée « démonstration » : rien n’y a été changé. Choisissez un dossier neuf (SENACS_DATA) ou une base vide (DATABASE_URL).');
     }
     const mark = demonstration === null ? ((await installationMark(database.db)) ?? false) : await markInstallation(database.db, demonstration);
     if (demonstration === true && !mark) {
-      throw new HouseRefused('Cette base est une base réelle : la démonstration n’y entre pas. Choisissez un dossier neuf (SENACS_DATA) ou une base vide (DATABASE_URL).');
+      throw new HouseRefused('Cette base est une base réelle : la démonstration n’y entre pas. Choisissez un dossier neuf (SENACS_DATA) ou une base vide (DATABASE_URL).');
     }
     // The official geographic code and the national institutions belong to every database; loaded already, this only looks.
     if (demonstration === false) await loadTerritories(database.db);
@@ -60,5 +60,5 @@ export async function openExistingHouse(configuration: Configuration): Promise<O
   const house = await openHouse(configuration, null);
   if ((await installationMark(house.services.db)) !== undefined) return house;
   await house.close();
-  throw new HouseRefused('Il n’y a pas encore de base ici. Créez-la d’abord : « npm start » pour la démonstration, « npx senacs migrate » pour une base réelle ; ou vérifiez SENACS_DATA et DATABASE_URL.');
+  throw new HouseRefused('Il n’y a pas encore de base ici. Créez-la d’abord : « npm start » pour la démonstration, « npx senacs migrate » pour une base réelle ; ou vérifiez SENACS_DATA et DATABASE_URL.');
 }

@@ -71,7 +71,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
     if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, response);
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl)) {
       response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
-      return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
+      return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
     }
     const tooLong = refusedLength(request, pathname);
     if (tooLong) {
@@ -149,9 +149,9 @@ async function health(services: Services, stopping: boolean, response: http.Serv
 function refusedLength(request: http.IncomingMessage, pathname: string): { readonly status: number; readonly message: string } | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   const announced = request.headers['content-length'];
-  if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
+  if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
   const limit = pathname === '/api/saves' ? SAVE_BODY_LIMIT : pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
-  return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
+  return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
 }
 
 function sendFile(folder: string, pathname: string, response: http.ServerResponse): void {

@@ -16,7 +16,7 @@ function usage(command: Command): string {
   const width = Math.max(...options.map((o) => o.name.length + ('value' in o && o.value ? o.value.length + 1 : 0))) + 4;
   const line = (left: string, right: string): string => `  ${left.padEnd(width)}${right}`;
   return [
-    `Usage : npx senacs ${command.name} ${words}${words ? ' ' : ''}[options]`,
+    `Usage : npx senacs ${command.name} ${words}${words ? ' ' : ''}[options]`,
     '',
     command.summary,
     '',
@@ -27,7 +27,7 @@ function usage(command: Command): string {
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((c) => c.name.length)) + 3;
-  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
+  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
 }
 
 interface Parsed {
@@ -47,11 +47,11 @@ function parseOptions(command: Command, given: readonly string[]): Parsed {
     }
     const [name = '', inline] = word.slice(2).split(/=(.*)/s);
     const option = known.find((o) => o.name === name);
-    if (!option) throw new CommandRefused(`L’option --${name} n’existe pas pour « ${command.name} ».\n\n${usage(command)}`, 2);
+    if (!option) throw new CommandRefused(`L’option --${name} n’existe pas pour « ${command.name} ».\n\n${usage(command)}`, 2);
     if (!('value' in option && option.value)) options[name] = true;
     else {
       const value = inline ?? given[++i];
-      if (value === undefined || value === '') throw new CommandRefused(`L’option --${name} attend une valeur : --${name} ${option.value}.`, 2);
+      if (value === undefined || value === '') throw new CommandRefused(`L’option --${name} attend une valeur : --${name} ${option.value}.`, 2);
       options[name] = value;
     }
   }
@@ -61,7 +61,7 @@ function parseOptions(command: Command, given: readonly string[]): Parsed {
   const expected = command.words ?? [];
   const least = expected.filter((w) => !w.optional).length;
   if (words.length < least) throw new CommandRefused(`Il manque ${expected[words.length]!.name} (${expected[words.length]!.help}).\n\n${usage(command)}`, 2);
-  if (words.length > expected.length) throw new CommandRefused(`« ${words[expected.length]} » est en trop.\n\n${usage(command)}`, 2);
+  if (words.length > expected.length) throw new CommandRefused(`« ${words[expected.length]} » est en trop.\n\n${usage(command)}`, 2);
   return { words, options };
 }
 
@@ -75,7 +75,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       return 0;
     }
     const command = COMMANDS.toSorted((a, b) => b.name.length - a.name.length).find((c) => c.name.split(' ').every((part, i) => argv[i] === part));
-    if (!command) throw new CommandRefused(`La commande « ${argv.join(' ')} » n’existe pas.\n\n${overview()}`, 2);
+    if (!command) throw new CommandRefused(`La commande « ${argv.join(' ')} » n’existe pas.\n\n${overview()}`, 2);
     const { words, options } = parseOptions(command, argv.slice(command.name.split(' ').length));
     if (options['help']) {
       out(usage(command));
@@ -94,15 +94,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     }
     const code = (error as { code?: string } | undefined)?.code ?? '';
     if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|28\w{3}|3D000|57P03)$/.test(code)) {
-      err(`La base de données ne répond pas ou refuse la connexion (${code}) : vérifiez DATABASE_URL et que le serveur PostgreSQL est démarré.`);
+      err(`La base de données ne répond pas ou refuse la connexion (${code}) : vérifiez DATABASE_URL et que le serveur PostgreSQL est démarré.`);
       return 3;
     }
     if (code === 'EADDRINUSE') {
-      err('Ce port est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.');
+      err('Ce port est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.');
       return 3;
     }
     createLog('error')('error', 'command.failed', describeFailure(error));
-    err('Une panne est survenue ; rien n’a été enregistré à moitié. Le détail technique est dans la ligne ci-dessus.');
+    err('Une panne est survenue ; rien n’a été enregistré à moitié. Le détail technique est dans la ligne ci-dessus.');
     return 70;
   }
 }

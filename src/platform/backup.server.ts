@@ -132,7 +132,7 @@ export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
         if (header.format !== FORMAT) throw new BackupRefused('Ce fichier n’est pas une sauvegarde de SENACS que cette version sait lire.');
         const here = await appliedMigrations(tx);
         if (JSON.stringify(header.migrations) !== JSON.stringify(here)) {
-          throw new BackupRefused('Cette sauvegarde vient d’une autre version de SENACS : restaurez-la avec la version qui l’a faite, puis mettez à jour.');
+          throw new BackupRefused('Cette sauvegarde vient d’une autre version de SENACS : restaurez-la avec la version qui l’a faite, puis mettez à jour.');
         }
       } else if (text.startsWith('{"table":')) {
         await flush();
@@ -148,7 +148,7 @@ export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
       }
     }
     await flush();
-    if (!end || end.rows !== rows || end.hash !== hash.digest('hex')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
+    if (!end || end.rows !== rows || end.hash !== hash.digest('hex')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
     await resetIdentities(tx);
     return { tables, rows, hash: end.hash };
   });
@@ -162,8 +162,8 @@ async function* lines(file: string): AsyncGenerator<string> {
     yield* readline.createInterface({ input: plain, crlfDelay: Infinity });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw new BackupRefused(`Le fichier « ${file} » n’existe pas.`);
-    if (code?.startsWith('Z_')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
+    if (code === 'ENOENT') throw new BackupRefused(`Le fichier « ${file} » n’existe pas.`);
+    if (code?.startsWith('Z_')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
     throw error;
   }
 }

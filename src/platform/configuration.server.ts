@@ -29,15 +29,15 @@ interface Setting {
 
 /** The table printed in `docs/settings.md`; a test holds both equal. */
 export const SETTINGS: readonly Setting[] = [
-  { name: 'DATABASE_URL', fallback: 'aucune (base embarquée)', meaning: 'Adresse d’un serveur PostgreSQL 15 ou plus : postgres://utilisateur:secret@hote:5432/base' },
+  { name: 'DATABASE_URL', fallback: 'aucune (base embarquée)', meaning: 'Adresse d’un serveur PostgreSQL 15 ou plus : postgres://utilisateur:secret@hote:5432/base' },
   { name: 'SENACS_DATA', fallback: './data', meaning: 'Dossier de la base embarquée et des fichiers' },
   { name: 'PORT', fallback: '3000', meaning: 'Port d’écoute, de 0 à 65535 (0 : un port libre)' },
   { name: 'HOST', fallback: 'localhost', meaning: 'Adresse d’écoute (0.0.0.0 pour toutes)' },
-  { name: 'SENACS_PUBLIC_URL', fallback: 'http://localhost:PORT', meaning: 'Adresse publique du site, écrite dans les courriers ; en https, le cookie de session exige une liaison chiffrée' },
-  { name: 'SENACS_SMTP_URL', fallback: 'aucune (les courriers attendent en base)', meaning: 'Serveur d’envoi : smtp://utilisateur:secret@hote:587' },
+  { name: 'SENACS_PUBLIC_URL', fallback: 'http://localhost:PORT', meaning: 'Adresse publique du site, écrite dans les courriers ; en https, le cookie de session exige une liaison chiffrée' },
+  { name: 'SENACS_SMTP_URL', fallback: 'aucune (les courriers attendent en base)', meaning: 'Serveur d’envoi : smtp://utilisateur:secret@hote:587' },
   { name: 'SENACS_MAIL_FROM', fallback: 'senacs@localhost', meaning: 'Expéditeur des courriers' },
   { name: 'SENACS_DATABASE_POOL', fallback: '10', meaning: 'Connexions à PostgreSQL, de 1 à 100' },
-  { name: 'SENACS_LOG', fallback: 'info', meaning: 'Détail du journal technique : error, info ou debug' },
+  { name: 'SENACS_LOG', fallback: 'info', meaning: 'Détail du journal technique : error, info ou debug' },
 ];
 
 /** Reads the settings. Throws ConfigurationError naming each wrong one. */
@@ -49,7 +49,7 @@ export function readConfiguration(env: { readonly [name: string]: string | undef
     if (text === null) return fallback;
     const number = Number(text);
     if (Number.isInteger(number) && number >= min && number <= max) return number;
-    faults.push(`${name} vaut « ${text} » : il faut un nombre entier de ${min} à ${max}.`);
+    faults.push(`${name} vaut « ${text} » : il faut un nombre entier de ${min} à ${max}.`);
     return fallback;
   };
   const url = (name: string, protocols: readonly string[]): string | null => {
@@ -61,9 +61,9 @@ export function readConfiguration(env: { readonly [name: string]: string | undef
   };
   const port = integer('PORT', 3000, 0, 65_535);
   const log = value('SENACS_LOG') ?? 'info';
-  if (!['error', 'info', 'debug'].includes(log)) faults.push(`SENACS_LOG vaut « ${log} » : il faut error, info ou debug.`);
+  if (!['error', 'info', 'debug'].includes(log)) faults.push(`SENACS_LOG vaut « ${log} » : il faut error, info ou debug.`);
   const mailFrom = value('SENACS_MAIL_FROM') ?? 'senacs@localhost';
-  if (!mailFrom.includes('@')) faults.push(`SENACS_MAIL_FROM vaut « ${mailFrom} » : il faut une adresse électronique.`);
+  if (!mailFrom.includes('@')) faults.push(`SENACS_MAIL_FROM vaut « ${mailFrom} » : il faut une adresse électronique.`);
   const configuration: Configuration = {
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataFolder: path.resolve(folder, value('SENACS_DATA') ?? 'data'),

@@ -40,12 +40,12 @@ export function lockDataFolder(folder: string): () => void {
     }
     if (holder !== undefined && holder !== 'unreadable' && isAlive(holder)) {
       throw new FolderInUse(
-        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${holder.pid}${holder.host === os.hostname() ? '' : ` sur ${holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA.`,
+        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${holder.pid}${holder.host === os.hostname() ? '' : ` sur ${holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA.`,
       );
     }
     takeOver(file);
   }
-  throw new FolderInUse(`Le verrou « ${file} » n’a pas pu être pris : vérifiez qu’aucun autre SENACS ne démarre, puis réessayez.`);
+  throw new FolderInUse(`Le verrou « ${file} » n’a pas pu être pris : vérifiez qu’aucun autre SENACS ne démarre, puis réessayez.`);
 }
 
 /** Only one of several newcomers wins the renaming of a stale lock; the others try the creation again. */

@@ -44,7 +44,7 @@ export async function migrate(database: Database, migrations: readonly Migration
       await sql`create table if not exists platform.schema_migration (
         name text primary key, hash text not null, applied_at timestamptz not null default now())`.execute(tx);
       const { rows } = await sql<{ hash: string }>`select hash from platform.schema_migration where name = ${migration.name}`.execute(tx);
-      if (rows[0] && rows[0].hash !== migration.hash) throw new MigrationAltered(`La migration ${migration.name} a été modifiée après son passage sur cette base : c’est une autre version du programme. Revenez à la version qui l’a créée, ou écrivez une migration nouvelle.`);
+      if (rows[0] && rows[0].hash !== migration.hash) throw new MigrationAltered(`La migration ${migration.name} a été modifiée après son passage sur cette base : c’est une autre version du programme. Revenez à la version qui l’a créée, ou écrivez une migration nouvelle.`);
       if (rows[0]) return;
       for (const statement of splitStatements(migration.text)) await sql.raw(statement).execute(tx);
       await sql`insert into platform.schema_migration (name, hash) values (${migration.name}, ${migration.hash})`.execute(tx);

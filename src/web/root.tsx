@@ -39,7 +39,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </a>
         {data?.demonstration && (
           <aside className="demo-banner" aria-label="Démonstration">
-            Démonstration : toutes les réponses sont des données fictives.
+            Démonstration : toutes les réponses sont des données fictives.
           </aside>
         )}
         <header className="site-head">
@@ -97,7 +97,7 @@ export function ErrorBoundary() {
     <main id="contenu" className="page narrow" tabIndex={-1}>
       <h1>{title}</h1>
       <p className="lead">
-        {message ?? (refused && error.status === 404 ? 'L’adresse demandée n’existe pas ou n’existe plus.' : 'Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se répète, prévenez votre correspondant.')}
+        {message ?? (refused && error.status === 404 ? 'L’adresse demandée n’existe pas ou n’existe plus.' : 'Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se répète, prévenez votre correspondant.')}
       </p>
       <p>
         <a className="button" href="/">

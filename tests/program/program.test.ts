@@ -8,7 +8,7 @@ describe('the command line', () => {
   it('says its commands in French, and each one its help', async () => {
     const help = await senacs(['--help']);
     expect(help.code).toBe(0);
-    expect(help.out).toContain('Usage : npx senacs');
+    expect(help.out).toContain('Usage : npx senacs');
     expect((await senacs(['backup', '--help'])).out).toContain('--out FICHIER');
   });
 
@@ -17,7 +17,7 @@ describe('the command line', () => {
       [['dancer'], {}, 2, /n’existe pas/],
       [['backup'], {}, 2, /Il manque --out/],
       [['backup', '--ou', 'x'], {}, 2, /--ou n’existe pas/],
-      [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
+      [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
       [['migrate'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }, 3, /ne répond pas/],
       [['restore', '/nulle/part.gz'], { SENACS_DATA: temporaryFolder() }, 1, /n’existe pas/],
     ];

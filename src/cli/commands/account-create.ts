@@ -10,17 +10,17 @@ import { type Command, CommandRefused } from '../command.ts';
 
 export const accountCreate: Command = {
   name: 'account create',
-  summary: 'Crée un compte et son mandat ; imprime un mot de passe à transmettre en main propre.',
+  summary: 'Crée un compte et son mandat ; imprime un mot de passe à transmettre en main propre.',
   options: [
     { name: 'email', value: 'ADRESSE', help: 'Adresse électronique', required: true },
     { name: 'name', value: 'NOM', help: 'Nom affiché', required: true },
     { name: 'role', value: 'ROLE', help: Object.keys(ROLE_LABELS).join(', '), required: true },
-    { name: 'territory', value: 'CODE', help: 'Territoire du mandat : FR, R32, 62…' },
-    { name: 'structure', value: 'IDENTIFIANT', help: 'Structure du mandat : SIRET, numéro Caf ou identifiant' },
+    { name: 'territory', value: 'CODE', help: 'Territoire du mandat : FR, R32, 62…' },
+    { name: 'structure', value: 'IDENTIFIANT', help: 'Structure du mandat : SIRET, numéro Caf ou identifiant' },
   ],
   run: async (call) => {
     const role = String(call.options['role']);
-    if (!(role in ROLE_LABELS)) throw new CommandRefused(`Le rôle « ${role} » n’existe pas. Rôles : ${Object.keys(ROLE_LABELS).join(', ')}.`, 2);
+    if (!(role in ROLE_LABELS)) throw new CommandRefused(`Le rôle « ${role} » n’existe pas. Rôles : ${Object.keys(ROLE_LABELS).join(', ')}.`, 2);
     const territoryCode = call.options['territory'] === undefined ? undefined : parseTerritoryCode(call.options['territory']);
     const structure = call.options['structure'];
     if ((territoryCode === undefined) === (structure === undefined)) throw new CommandRefused('Donnez soit --territory, soit --structure.', 2);
@@ -29,7 +29,7 @@ export const accountCreate: Command = {
       const { db } = house.services;
       const { rows } = await sql<{ id: string }>`select structure_id as id from registry.structure_identifier where value = ${String(structure ?? '')}
         union select id from registry.structure where id::text = ${isUuid(structure) ? structure : ''}`.execute(db);
-      if (structure !== undefined && rows.length !== 1) throw new CommandRefused(`Aucune structure, ou plusieurs, ne porte l’identifiant « ${String(structure)} ».`);
+      if (structure !== undefined && rows.length !== 1) throw new CommandRefused(`Aucune structure, ou plusieurs, ne porte l’identifiant « ${String(structure)} ».`);
       const password = randomBytes(12).toString('base64url');
       await createAccount(db, {
         email: String(call.options['email']),
@@ -37,12 +37,12 @@ export const accountCreate: Command = {
         password,
         mandate: { role, ...(territoryCode ? { territoryCode } : { structureId: rows[0]!.id }) },
       });
-      call.say(`Compte créé pour ${String(call.options['email'])}. Mot de passe : ${password}`);
+      call.say(`Compte créé pour ${String(call.options['email'])}. Mot de passe : ${password}`);
       if (call.json) call.print(JSON.stringify({ email: call.options['email'], password }));
       return 0;
     } catch (error) {
       if (refusedBy(error) === 'account_email_key') throw new CommandRefused('Un compte existe déjà avec cette adresse.');
-      if (refusedBy(error) === 'one_data_steward_per_territory') throw new CommandRefused('Ce territoire a déjà une personne en charge des documents de travail : mettez fin à son mandat d’abord.');
+      if (refusedBy(error) === 'one_data_steward_per_territory') throw new CommandRefused('Ce territoire a déjà une personne en charge des documents de travail : mettez fin à son mandat d’abord.');
       throw error;
     } finally {
       await house.close();

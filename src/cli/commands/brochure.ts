@@ -8,7 +8,7 @@ import { type Command, CommandRefused, yearOption } from '../command.ts';
 
 export const brochure: Command = {
   name: 'brochure',
-  summary: 'Écrit la plaquette d’un territoire en PDF : la version publiée, ou avec --draft celle qui serait imprimée aujourd’hui.',
+  summary: 'Écrit la plaquette d’un territoire en PDF : la version publiée, ou avec --draft celle qui serait imprimée aujourd’hui.',
   options: [
     { name: 'territory', value: 'CODE', help: 'Code du territoire, par exemple 62', required: true },
     { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
@@ -27,7 +27,7 @@ export const brochure: Command = {
       const published = call.options['draft'] ? undefined : await publishedPdf(db, { year, territory });
       if (published) {
         await writeFile(out, published.pdf);
-        call.print(call.json ? JSON.stringify({ file: out, published: true, hash: published.hash }) : `${out} : plaquette publiée, empreinte ${published.hash}.`);
+        call.print(call.json ? JSON.stringify({ file: out, published: true, hash: published.hash }) : `${out} : plaquette publiée, empreinte ${published.hash}.`);
         return 0;
       }
       const data = await brochureData(db, { year, territory, demonstration, date: new Date().toISOString().slice(0, 10) });

@@ -13,7 +13,7 @@ export const demo: Command = {
       await loadDemonstration(house.services.db, { onProgress: line.show });
       await fillNation(house.services.db, { onProgress: line.show });
       line.end();
-      call.say('La démonstration est complète : Pas-de-Calais 2017, France 2024, 2025 et 2026. Ouvrez-la avec « npx senacs serve ».');
+      call.say('La démonstration est complète : Pas-de-Calais 2017, France 2024, 2025 et 2026. Ouvrez-la avec « npx senacs serve ».');
       return 0;
     } finally {
       line.end();

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 
 export const questionnaireCheck: Command = {
   name: 'questionnaire check',
-  summary: 'Vérifie les questionnaires d’un dossier : questions, contrôles, expressions.',
+  summary: 'Vérifie les questionnaires d’un dossier : questions, contrôles, expressions.',
   words: [{ name: 'DOSSIER', help: 'Dossier des années (par défaut, celui du programme)', optional: true }],
   run: async (call) => {
     const folder = call.words[0] ? path.resolve(call.words[0]) : contentFolder();

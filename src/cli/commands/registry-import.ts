@@ -9,8 +9,8 @@ import { type Command, CommandRefused } from '../command.ts';
 
 export const registryImport: Command = {
   name: 'registry import',
-  summary: 'Importe un fichier du répertoire (CSV, XLSX, ODS) ; importer deux fois ne change rien.',
-  words: [{ name: 'FICHIER', help: 'Le fichier ; ses colonnes sont décrites dans docs/guides/register.md' }],
+  summary: 'Importe un fichier du répertoire (CSV, XLSX, ODS) ; importer deux fois ne change rien.',
+  words: [{ name: 'FICHIER', help: 'Le fichier ; ses colonnes sont décrites dans docs/guides/register.md' }],
   options: [
     { name: 'on', value: 'DATE', help: 'Jour à partir duquel le contenu est vrai, jj/mm/aaaa ou aaaa-mm-jj', required: true },
     { name: 'preview', help: 'Montre ce qui changerait, sans rien écrire' },
@@ -21,7 +21,7 @@ export const registryImport: Command = {
     if (!effectiveOn) throw new CommandRefused('--on attend une date, par exemple --on 01/01/2017.', 2);
     const file = call.words[0]!;
     const bytes = await readFile(file).catch(() => {
-      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
+      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
     });
     const house = await openHouse(call.configuration, false);
     try {

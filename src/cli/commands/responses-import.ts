@@ -38,7 +38,7 @@ function readTable(file: string, bytes: Uint8Array): string[][] {
   try {
     return readTableFile(path.basename(file), bytes);
   } catch {
-    throw new CommandRefused(`« ${file} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
+    throw new CommandRefused(`« ${file} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
   }
 }
 

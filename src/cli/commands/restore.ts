@@ -7,17 +7,17 @@ import { type Command, CommandRefused } from '../command.ts';
 
 export const restore: Command = {
   name: 'restore',
-  summary: 'Rend une sauvegarde à une base neuve ; refuse une base qui contient déjà quelque chose.',
-  words: [{ name: 'FICHIER', help: 'Fichier écrit par « backup »' }],
+  summary: 'Rend une sauvegarde à une base neuve ; refuse une base qui contient déjà quelque chose.',
+  words: [{ name: 'FICHIER', help: 'Fichier écrit par « backup »' }],
   run: async (call) => {
     const house = await openHouse(call.configuration, null);
     try {
       const { db } = house.services;
       if ((await installationMark(db)) !== undefined || !(await isEmptyInstallation(db))) {
-        throw new CommandRefused('Cette base contient déjà des données : rien n’a été restauré. Choisissez un dossier neuf (SENACS_DATA) ou une base PostgreSQL vide (DATABASE_URL).');
+        throw new CommandRefused('Cette base contient déjà des données : rien n’a été restauré. Choisissez un dossier neuf (SENACS_DATA) ou une base PostgreSQL vide (DATABASE_URL).');
       }
       const summary = await readBackup(db, path.resolve(call.words[0]!));
-      call.say(`Sauvegarde restaurée et vérifiée : ${formatNumber(summary.tables)} tables, ${formatNumber(summary.rows)} lignes.`);
+      call.say(`Sauvegarde restaurée et vérifiée : ${formatNumber(summary.tables)} tables, ${formatNumber(summary.rows)} lignes.`);
       if (call.json) call.print(JSON.stringify(summary));
       return 0;
     } catch (error) {

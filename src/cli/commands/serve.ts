@@ -25,7 +25,7 @@ export const serve: Command = {
     const server = await startServer(services);
     const stopMail = startMailJob(services);
     const stopDaily = startDailyJob(services);
-    call.say(`SENACS est ouvert : ${server.url}`);
+    call.say(`SENACS est ouvert : ${server.url}`);
     if (demo) await tellPersonas(services, server.url, call.say);
     const ending = new AbortController();
     const filled = demo ? fill(services, ending.signal, line, call.say) : Promise.resolve();
@@ -51,9 +51,9 @@ export const serve: Command = {
 
 async function tellPersonas(services: Services, url: string, say: (text: string) => void): Promise<void> {
   const { listPersonas } = await import('../../domains/access/index.server.ts');
-  say(`\nPour entrer, un clic sur ${url}/connexion. Vous pouvez être :`);
+  say(`\nPour entrer, un clic sur ${url}/connexion. Vous pouvez être :`);
   for (const persona of await listPersonas(services.db)) say(`  · ${persona.displayName} : ${persona.line}`);
-  say('\nArrêter : Ctrl + C. Toutes les réponses sont des données fictives.\n');
+  say('\nArrêter : Ctrl + C. Toutes les réponses sont des données fictives.\n');
 }
 
 /** The nation comes in behind the open doors; an interrupted filling goes on at the next start. */
@@ -61,7 +61,7 @@ async function fill(services: Services, signal: AbortSignal, line: ReturnType<ty
   try {
     const { fillNation, nationIsFilled } = await import('../../demo/index.server.ts');
     if (await nationIsFilled(services.db)) return;
-    say('Les campagnes nationales 2024, 2025 et 2026 se remplissent pendant que vous visitez :');
+    say('Les campagnes nationales 2024, 2025 et 2026 se remplissent pendant que vous visitez :');
     const started = performance.now();
     await fillNation(services.db, { onProgress: line.show, signal });
     line.end();
@@ -70,6 +70,6 @@ async function fill(services: Services, signal: AbortSignal, line: ReturnType<ty
     line.end();
     if (signal.aborted) return;
     services.log('error', 'demonstration.failed', describeFailure(error));
-    say('Le remplissage de la France s’est interrompu ; il reprendra au prochain démarrage.');
+    say('Le remplissage de la France s’est interrompu ; il reprendra au prochain démarrage.');
   }
 }

@@ -108,7 +108,7 @@ async function extend(db: Db, cast: Cast, year: number): Promise<void> {
   for (const territory of EXTENDED_DEPARTMENTS) {
     if (known.get(territory)?.extensionReason) continue;
     // oxlint-disable-next-line no-await-in-loop -- four
-    must(`extension of ${territory}`, await extendTerritory(db, cast.projectOffice, { year, territory, closesOn: `${year}-12-18`, reason: 'Correspondants nommés en juin : le comité a demandé l’automne.' }));
+    must(`extension of ${territory}`, await extendTerritory(db, cast.projectOffice, { year, territory, closesOn: `${year}-12-18`, reason: 'Correspondants nommés en juin : le comité a demandé l’automne.' }));
   }
 }
 

@@ -18,12 +18,12 @@ import { breathe, type OnProgress } from './progress.ts';
 interface Question { readonly keys: readonly string[]; readonly message: string }
 /** What correspondents ask, according to the mistake that they have found. */
 const QUESTIONS: { readonly [mistake: string]: Question } = {
-  thousand_euros: { keys: ['expenses_total', 'income_total'], message: 'Les montants semblent saisis en milliers d’euros : pouvez-vous les reprendre en euros ?' },
-  factor_ten: { keys: ['reception_visits', 'volunteer_hours_activities'], message: 'Un de ces nombres est dix fois celui de l’an passé. Est-ce un zéro de trop, ou l’activité a-t-elle changé ?' },
-  same_as_previous: { keys: ['unique_users', 'expenses_total'], message: 'Beaucoup de réponses sont celles de l’an passé. Pouvez-vous confirmer celles de cette année ?' },
-  empty_participation: { keys: ['participation_bodies', 'coconstructed_projects'], message: 'Aucune instance de participation n’est déclarée, alors que l’an passé en comptait. Est-ce bien le cas ?' },
+  thousand_euros: { keys: ['expenses_total', 'income_total'], message: 'Les montants semblent saisis en milliers d’euros : pouvez-vous les reprendre en euros ?' },
+  factor_ten: { keys: ['reception_visits', 'volunteer_hours_activities'], message: 'Un de ces nombres est dix fois celui de l’an passé. Est-ce un zéro de trop, ou l’activité a-t-elle changé ?' },
+  same_as_previous: { keys: ['unique_users', 'expenses_total'], message: 'Beaucoup de réponses sont celles de l’an passé. Pouvez-vous confirmer celles de cette année ?' },
+  empty_participation: { keys: ['participation_bodies', 'coconstructed_projects'], message: 'Aucune instance de participation n’est déclarée, alors que l’an passé en comptait. Est-ce bien le cas ?' },
 };
-const ANY: Question = { keys: ['partners_count'], message: 'Le nombre de partenaires surprend au regard de votre territoire : comment l’avez-vous compté ?' };
+const ANY: Question = { keys: ['partners_count'], message: 'Le nombre de partenaires surprend au regard de votre territoire : comment l’avez-vous compté ?' };
 
 /** Brings every response of the running campaign to the state planned for it; what is there already is left. */
 export async function controlRunning(db: Db, registers: ReadonlyMap<string, RegisterFacts>, loaders: Loaders, cast: Cast, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
@@ -46,7 +46,7 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
     inTransaction(db, async (tx) => must(`moving to ${to}`, await moveResponses(tx, { responseIds: list.map((row) => row.id), to, by: by.accountId })));
 
   await step('Saisies tardives', await rows(['non_respondent'], (p) => p.state === 'in_progress'), async (row) =>
-    must('late entry', await lateEntry(db, side(row), { responseId: row.id, reason: 'Direction remplacée au printemps : le centre a demandé un délai.' })),
+    must('late entry', await lateEntry(db, side(row), { responseId: row.id, reason: 'Direction remplacée au printemps : le centre a demandé un délai.' })),
   );
   await moveAll(await rows(['in_progress'], (p) => p.state === 'submitted_by_third_party'), 'submitted_by_third_party', loaders.caf);
   const validated = await rows(['submitted', 'under_review'], (p) => p.state === 'validated' || p.state === 'frozen');
@@ -62,7 +62,7 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
   });
   await step('Réponses aux demandes', await rows(['correction_requested'], (p) => p.state === 'resubmitted'), async (row) => {
     const requests = await openRequestsOf(db, row.id);
-    const replies = requests.flatMap((r) => r.points.map((p) => ({ requestId: r.id, dataYear: p.dataYear, key: p.key, reply: 'confirmed' as const, message: 'Nous avons recompté : ce nombre est le bon, le détail est dans notre rapport d’activité.' })));
+    const replies = requests.flatMap((r) => r.points.map((p) => ({ requestId: r.id, dataYear: p.dataYear, key: p.key, reply: 'confirmed' as const, message: 'Nous avons recompté : ce nombre est le bon, le détail est dans notre rapport d’activité.' })));
     must('reply', await replyToRequest(db, loaders.director(row.structureId), { responseId: row.id, replies }));
   });
   await moveAll(await rows(['correction_requested'], (p) => p.state === 'resubmitted'), 'resubmitted', loaders.caf);

@@ -10,10 +10,10 @@ import { NATION_SEED } from './structures.ts';
 export const ownChance = (register: RegisterFacts, seed = NATION_SEED): Chance => chance(`${seed}/${register.identifier}`);
 
 const ISSUES = [
-  'Nous avons hésité sur les bénévoles : une personne présente deux fois dans l’année est-elle régulière ?',
+  'Nous avons hésité sur les bénévoles : une personne présente deux fois dans l’année est-elle régulière ?',
   'Le quotient familial n’est pas connu des adhérents qui ne relèvent pas de la Caf.',
   'Les partenaires de la commune comptent-ils pour un, ou service par service ?',
-  'Nos locaux sont partagés : faut-il compter les passages des autres associations ?',
+  'Nos locaux sont partagés : faut-il compter les passages des autres associations ?',
 ];
 
 /** The right sheet of a data year, with what a structure honestly does not know or is not concerned by, and what it did not understand. */

@@ -2,13 +2,13 @@ import type { Refusal } from '../../kernel/result.ts';
 
 export const wrongCredentials: Refusal = {
   code: 'wrong_credentials',
-  message: 'Cette adresse et ce mot de passe ne correspondent à aucun compte : vérifiez-les, ou demandez un nouveau mot de passe à votre correspondant.',
+  message: 'Cette adresse et ce mot de passe ne correspondent à aucun compte : vérifiez-les, ou demandez un nouveau mot de passe à votre correspondant.',
 };
 export const tooManyAttempts: Refusal = {
   code: 'too_many_attempts',
-  message: 'Trop d’essais pour cette adresse : attendez quinze minutes avant de réessayer.',
+  message: 'Trop d’essais pour cette adresse : attendez quinze minutes avant de réessayer.',
 };
 export const unknownPersona: Refusal = {
   code: 'unknown_persona',
-  message: 'Cette personne n’existe pas ici : choisissez-en une dans la liste.',
+  message: 'Cette personne n’existe pas ici : choisissez-en une dans la liste.',
 };

@@ -10,7 +10,7 @@ const MESSAGES: Record<WithheldCode, string> = {
   base_difference: 'Comparé à un chiffre voisin dont la base ne diffère que d’une ou deux structures, il dévoilerait leurs réponses.',
   complement: 'Retenu avec une autre part du même ensemble, que l’on retrouverait sinon par différence.',
   territory_difference: 'Comparé aux territoires qu’il contient, ce chiffre dévoilerait celui que l’un d’eux retient.',
-  territory_level: 'En dessous du département, aucun chiffre de l’enquête ne sort : soustrait du chiffre du département, il isolerait des structures.',
+  territory_level: 'En dessous du département, aucun chiffre de l’enquête ne sort : soustrait du chiffre du département, il isolerait des structures.',
   no_data: 'Aucune réponse pour cette question, cette année et cette population.',
 };
 

@@ -10,7 +10,7 @@ export type LetterValues = { readonly [name: string]: string | number };
 export function parseLetter(text: string): Letter {
   const [first = '', ...rest] = text.replaceAll('\r\n', '\n').split('\n');
   const subject = /^Objet\s*:\s*(.+)$/.exec(first)?.[1];
-  if (!subject) throw new Error('a letter begins with « Objet : … »');
+  if (!subject) throw new Error('a letter begins with « Objet : … »');
   return { subject: subject.trim(), body: rest.join('\n').trim() };
 }
 
@@ -19,7 +19,7 @@ export function fillLetter(letter: Letter, values: LetterValues): Letter {
   const fill = (text: string): string =>
     text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
       const value = values[name];
-      if (value === undefined) throw new Error(`letter without a value for « ${name} »`);
+      if (value === undefined) throw new Error(`letter without a value for « ${name} »`);
       return String(value);
     });
   return { subject: fill(letter.subject), body: fill(letter.body) };

@@ -38,12 +38,12 @@ export function boundFaults(question: Question, answer: Answer | undefined): rea
     return message ? [{ message }] : [];
   }
   if (typeof value === 'string') {
-    if (question.maxLength && value.length > question.maxLength) return [{ message: `Texte de ${value.length} caractères : ${question.maxLength} au plus.` }];
-    if (question.pattern && !new RegExp(question.pattern, 'u').test(value)) return [{ message: `« ${value} » n’a pas la forme attendue.` }];
+    if (question.maxLength && value.length > question.maxLength) return [{ message: `Texte de ${value.length} caractères : ${question.maxLength} au plus.` }];
+    if (question.pattern && !new RegExp(question.pattern, 'u').test(value)) return [{ message: `« ${value} » n’a pas la forme attendue.` }];
     return [];
   }
   if (Array.isArray(value)) {
-    return question.maxChoices && value.length > question.maxChoices ? [{ message: `${value.length} choix cochés : ${question.maxChoices} au plus.` }] : [];
+    return question.maxChoices && value.length > question.maxChoices ? [{ message: `${value.length} choix cochés : ${question.maxChoices} au plus.` }] : [];
   }
   const table = tableOf(answer);
   return (question.table?.rows ?? []).flatMap((row) =>

@@ -36,30 +36,30 @@ export function checkVersion(version: QuestionnaireVersion, origins: Origins): r
     return checked?.reads ?? [];
   };
 
-  for (const key of duplicates(version.questions.map((q) => q.key))) head('questions', `la clé « ${key} » désigne deux questions.`);
-  for (const code of duplicates(version.questions.map((q) => q.code))) head('questions', `le code « ${code} » désigne deux questions.`);
-  for (const id of duplicates(version.rules.map((r) => r.id))) head('rules', `« ${id} » désigne deux contrôles.`);
+  for (const key of duplicates(version.questions.map((q) => q.key))) head('questions', `la clé « ${key} » désigne deux questions.`);
+  for (const code of duplicates(version.questions.map((q) => q.code))) head('questions', `le code « ${code} » désigne deux questions.`);
+  for (const id of duplicates(version.rules.map((r) => r.id))) head('rules', `« ${id} » désigne deux contrôles.`);
 
   for (const question of version.questions) {
     const origin = origins.questions.get(question.key) ?? origins.head;
     const fault = (field: string, message: string): void => void faults.push({ file: origin.file, place: `${origin.place}.${field}`, message });
-    if (!(question.rubric in version.rubrics)) fault('rubric', `la rubrique « ${question.rubric} » n’existe pas.`);
-    if (!(question.dimension in version.dimensions)) fault('dimension', `la dimension « ${question.dimension} » n’existe pas.`);
+    if (!(question.rubric in version.rubrics)) fault('rubric', `la rubrique « ${question.rubric} » n’existe pas.`);
+    if (!(question.dimension in version.dimensions)) fault('dimension', `la dimension « ${question.dimension} » n’existe pas.`);
     const module = version.modules.find((m) => m.code === question.module);
-    if (question.module !== undefined && !module) fault('module', `le module « ${question.module} » n’existe pas.`);
+    if (question.module !== undefined && !module) fault('module', `le module « ${question.module} » n’existe pas.`);
     if (module && (question.level === 'local') !== (module.territory !== undefined)) fault('level', 'une question locale appartient au module d’un territoire, et elle seule.');
-    for (const unit of [question.unit, ...(question.table?.columns.map((c) => c.unit) ?? [])]) if (unit && !KNOWN_UNITS.has(unit)) fault('unit', `l’unité « ${unit} » n’a pas de nom français.`);
+    for (const unit of [question.unit, ...(question.table?.columns.map((c) => c.unit) ?? [])]) if (unit && !KNOWN_UNITS.has(unit)) fault('unit', `l’unité « ${unit} » n’a pas de nom français.`);
     if (question.relevance) relevanceReads.set(question.key, expression(origin, 'relevance', question.relevance, 'truth'));
     if (question.computed) expression(origin, 'computed', question.computed, 'number');
     for (const [column, total] of Object.entries(question.table?.total ?? {})) {
       if (!question.table!.columns.some((c) => c.code === column)) fault(`table.total.${column}`, 'cette colonne n’existe pas.');
-      if (total !== true && !isQuantity(questions, total)) fault(`table.total.${column}`, `« ${String(total)} » n’est ni un nombre du questionnaire ni « true ».`);
+      if (total !== true && !isQuantity(questions, total)) fault(`table.total.${column}`, `« ${String(total)} » n’est ni un nombre du questionnaire ni « true ».`);
     }
-    for (const row of groupedRows(question)) if (!question.table!.rows.some((r) => r.code === row)) fault('table.groups', `la ligne « ${row} » n’existe pas.`);
+    for (const row of groupedRows(question)) if (!question.table!.rows.some((r) => r.code === row)) fault('table.groups', `la ligne « ${row} » n’existe pas.`);
   }
   for (const loop of loops(relevanceReads)) {
     const origin = origins.questions.get(loop[0]!) ?? origins.head;
-    faults.push({ file: origin.file, place: `${origin.place}.relevance`, message: `ces questions s’affichent l’une selon l’autre : ${loop.join(' → ')}.` });
+    faults.push({ file: origin.file, place: `${origin.place}.relevance`, message: `ces questions s’affichent l’une selon l’autre : ${loop.join(' → ')}.` });
   }
   for (const rule of version.rules) {
     const origin = origins.rules.get(rule.id) ?? origins.head;
@@ -67,13 +67,13 @@ export function checkVersion(version: QuestionnaireVersion, origins: Origins): r
     expression(origin, 'assert', rule.assert, 'truth', rule.params);
   }
   version.dataYears.forEach(({ year, keys }, i) => {
-    if (i === 0 && keys !== 'all') head('dataYears[0].keys', 'la première année de données pose toutes les questions : « all ».');
+    if (i === 0 && keys !== 'all') head('dataYears[0].keys', 'la première année de données pose toutes les questions : « all ».');
     if (i > 0 && year >= version.dataYears[i - 1]!.year) head(`dataYears[${i}].year`, 'les années de données vont de la plus récente à la plus ancienne.');
     if (year >= version.year) head(`dataYears[${i}].year`, 'une campagne porte sur des années passées.');
     if (keys === 'all') return;
     for (const key of keys) {
-      if (!questions.has(key)) head(`dataYears[${i}].keys`, `aucune question ne s’appelle « ${key} ».`);
-      for (const read of relevanceReads.get(key) ?? []) if (!keys.includes(read)) head(`dataYears[${i}].keys`, `« ${key} » s’affiche selon « ${read} », qui n’est pas demandée pour ${year}.`);
+      if (!questions.has(key)) head(`dataYears[${i}].keys`, `aucune question ne s’appelle « ${key} ».`);
+      for (const read of relevanceReads.get(key) ?? []) if (!keys.includes(read)) head(`dataYears[${i}].keys`, `« ${key} » s’affiche selon « ${read} », qui n’est pas demandée pour ${year}.`);
     }
   });
   return faults;

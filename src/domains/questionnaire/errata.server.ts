@@ -24,7 +24,7 @@ export async function recordErratum(db: Db, request: ErratumRequest): Promise<Re
   const compiled = await findVersion(db, year);
   if (!compiled) return refuse({ code: 'unknown_version', message: `Aucun questionnaire ${year}.` });
   const oldText = wordsAt(compiled.version, place);
-  if (oldText === undefined) return refuse({ code: 'erratum_touches_words_only', message: 'Un erratum corrige seulement des mots : libellé, aide, message, note, ou libellé d’une option, d’une ligne ou d’une colonne qui existent.' });
+  if (oldText === undefined) return refuse({ code: 'erratum_touches_words_only', message: 'Un erratum corrige seulement des mots : libellé, aide, message, note, ou libellé d’une option, d’une ligne ou d’une colonne qui existent.' });
   if (newText.trim() === '' || newText === oldText) return refuse({ code: 'nothing_to_correct', message: 'Écrivez le nouveau texte, différent de l’ancien.' });
   if (reason.trim() === '') return refuse({ code: 'erratum_without_reason', message: 'Dites en une phrase pourquoi ces mots changent.' });
   const id = newId();

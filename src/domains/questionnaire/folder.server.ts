@@ -102,7 +102,7 @@ async function readLayers(folder: string, year: number, faults: Fault[], above: 
 function altered(items: readonly Item[], { change, remove }: Changes, identifier: string, file: string, list: string, faults: Fault[]): readonly Item[] {
   const known = new Set(items.map((i) => i.raw[identifier]));
   const unknown = (place: string, name: unknown): void => {
-    if (!known.has(name)) faults.push({ file, place, message: `« ${String(name)} » n’existe pas dans la version de base.` });
+    if (!known.has(name)) faults.push({ file, place, message: `« ${String(name)} » n’existe pas dans la version de base.` });
   };
   remove.forEach((name, i) => unknown(`$.${list}.remove[${i}]`, name));
   const changes = new Map(change.map((raw, i) => [raw[identifier], { raw, origin: { file, place: `$.${list}.change[${i}]` } }]));

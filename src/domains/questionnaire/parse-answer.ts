@@ -22,14 +22,14 @@ const isObject = (raw: unknown): raw is { readonly [name: string]: unknown } => 
 /** Reads `{ state: 'value', value }`, `{ state: 'unknown' }`, `{ state: 'not_concerned' }`, or null (the answer is taken back: undefined). */
 export function parseAnswer(question: Question, raw: unknown): Result<Answer | undefined> {
   if (raw === null) return ok(undefined);
-  if (!isObject(raw)) return illTyped(question, 'réponse illisible ; envoyez un objet avec « state », ou null pour retirer la réponse.');
+  if (!isObject(raw)) return illTyped(question, 'réponse illisible ; envoyez un objet avec « state », ou null pour retirer la réponse.');
   const extra = Object.keys(raw).find((name) => name !== 'state' && name !== 'value');
-  if (extra !== undefined) return illTyped(question, `champ inattendu « ${extra} ».`);
+  if (extra !== undefined) return illTyped(question, `champ inattendu « ${extra} ».`);
   if (raw['state'] === 'value') return answerOf(question, raw['value']);
   if (raw['value'] !== undefined) return illTyped(question, 'une valeur accompagne un état qui n’en a pas.');
-  if (raw['state'] === 'unknown') return question.unknownAllowed ? ok({ state: 'unknown' }) : illTyped(question, '« Ne sait pas » n’est pas proposé pour cette question.');
+  if (raw['state'] === 'unknown') return question.unknownAllowed ? ok({ state: 'unknown' }) : illTyped(question, '« Ne sait pas » n’est pas proposé pour cette question.');
   if (raw['state'] === 'not_concerned')
-    return question.notConcernedAllowed ? ok({ state: 'not_concerned' }) : illTyped(question, '« Non concerné » n’est pas proposé pour cette question ; 0 ou « Aucun » dit qu’il n’y en a pas.');
+    return question.notConcernedAllowed ? ok({ state: 'not_concerned' }) : illTyped(question, '« Non concerné » n’est pas proposé pour cette question ; 0 ou « Aucun » dit qu’il n’y en a pas.');
   return illTyped(question, 'état inconnu.');
 }
 
@@ -70,14 +70,14 @@ function tableAnswer(question: Question, value: unknown): Result<Answer | undefi
   const columns = new Map(question.table!.columns.map((c) => [c.code, c]));
   const table: { [row: string]: { [column: string]: Cell } } = {};
   for (const [row, cells] of Object.entries(value)) {
-    if (!rows.has(row)) return illTyped(question, `la ligne « ${row} » n’existe pas.`);
-    if (!isObject(cells)) return illTyped(question, `la ligne « ${row} » est illisible.`);
+    if (!rows.has(row)) return illTyped(question, `la ligne « ${row} » n’existe pas.`);
+    if (!isObject(cells)) return illTyped(question, `la ligne « ${row} » est illisible.`);
     for (const [code, cell] of Object.entries(cells)) {
       const column = columns.get(code);
-      if (!column) return illTyped(question, `la colonne « ${code} » n’existe pas.`);
+      if (!column) return illTyped(question, `la colonne « ${code} » n’existe pas.`);
       if (cell === null) continue;
       const read = readCell(question, column, cell);
-      if (read === undefined) return illTyped(question, `la case « ${rows.get(row)!.label}, ${column.label.toLowerCase()} » est illisible.`);
+      if (read === undefined) return illTyped(question, `la case « ${rows.get(row)!.label}, ${column.label.toLowerCase()} » est illisible.`);
       (table[row] ??= {})[code] = read;
     }
   }

@@ -95,7 +95,7 @@ class Fields {
     const value = this.#value(name);
     if (value === undefined && fallback !== undefined) return fallback;
     if (words.includes(value as T)) return value as T;
-    this.fault(name, `« ${String(value ?? 'rien')} » : choisissez parmi ${words.join(', ')}.`);
+    this.fault(name, `« ${String(value ?? 'rien')} » : choisissez parmi ${words.join(', ')}.`);
     return fallback ?? words[0]!;
   }
 
@@ -173,15 +173,15 @@ export function parseQuestion(raw: unknown, rubric: string, file: string, place:
     note: f.maybeText('note'),
   });
   f.end();
-  if (!KEY.test(question.key)) f.fault('key', `« ${question.key} » : lettres minuscules sans accent, chiffres et « _ » seulement.`);
-  if (question.help.length > MAX_HELP) f.fault('help', `${question.help.length} caractères : ${MAX_HELP} au plus.`);
+  if (!KEY.test(question.key)) f.fault('key', `« ${question.key} » : lettres minuscules sans accent, chiffres et « _ » seulement.`);
+  if (question.help.length > MAX_HELP) f.fault('help', `${question.help.length} caractères : ${MAX_HELP} au plus.`);
   if ((kind === 'single' || kind === 'multiple') !== (question.options !== undefined)) f.fault('options', kind === 'single' || kind === 'multiple' ? 'une question à choix a des options.' : 'seule une question à choix a des options.');
-  if ((kind === 'table') !== (question.table !== undefined)) f.fault('table', kind === 'table' ? 'un tableau a des lignes et des colonnes.' : 'seule une question de nature « table » a un tableau.');
+  if ((kind === 'table') !== (question.table !== undefined)) f.fault('table', kind === 'table' ? 'un tableau a des lignes et des colonnes.' : 'seule une question de nature « table » a un tableau.');
   if (question.level === 'core' && question.module !== undefined) f.fault('module', 'une question du socle n’appartient à aucun module.');
   if (question.level !== 'core' && question.module === undefined) f.fault('module', 'une question facultative ou locale appartient à un module.');
   if (question.min !== undefined && question.max !== undefined && question.min > question.max) f.fault('min', 'le minimum dépasse le maximum.');
   if (question.pattern !== undefined && !isPattern(question.pattern)) f.fault('pattern', 'cette expression régulière est illisible.');
-  duplicates(question.options?.map((o) => o.code) ?? []).forEach((code) => f.fault('options', `le code « ${code} » est donné deux fois.`));
+  duplicates(question.options?.map((o) => o.code) ?? []).forEach((code) => f.fault('options', `le code « ${code} » est donné deux fois.`));
   return question;
 }
 
@@ -198,7 +198,7 @@ export const duplicates = (values: readonly string[]): readonly string[] => [...
 
 function code(f: Fields): string {
   const text = f.text('code');
-  if (text && !/^[A-Za-z0-9_]+$/.test(text)) f.fault('code', `« ${text} » : lettres sans accent, chiffres et « _ » seulement.`);
+  if (text && !/^[A-Za-z0-9_]+$/.test(text)) f.fault('code', `« ${text} » : lettres sans accent, chiffres et « _ » seulement.`);
   return text;
 }
 
@@ -235,9 +235,9 @@ function parseTable(f: Fields): TableShape {
   f.end();
   if (table.rows.length === 0) f.fault('rows', 'au moins une ligne.');
   if (table.columns.length === 0) f.fault('columns', 'au moins une colonne.');
-  for (const item of [...table.rows, ...table.columns]) if (!ITEM.test(item.code)) f.fault('', `le code « ${item.code} » doit commencer par une lettre, pour les expressions.`);
+  for (const item of [...table.rows, ...table.columns]) if (!ITEM.test(item.code)) f.fault('', `le code « ${item.code} » doit commencer par une lettre, pour les expressions.`);
   for (const [name, items] of [['rows', table.rows], ['columns', table.columns]] as const)
-    for (const twice of duplicates(items.map((i) => i.code))) f.fault(name, `le code « ${twice} » est donné deux fois.`);
+    for (const twice of duplicates(items.map((i) => i.code))) f.fault(name, `le code « ${twice} » est donné deux fois.`);
   return table;
 }
 
@@ -318,6 +318,6 @@ function changesOf(f: Fields, name: string, identifier: string): Changes {
   const change = inner.list('change', (c) => c.raw());
   const remove = inner.texts('remove', []);
   inner.end();
-  for (const raw of change) if (typeof raw[identifier] !== 'string') inner.fault('change', `chaque changement nomme sa question ou son contrôle par « ${identifier} ».`);
+  for (const raw of change) if (typeof raw[identifier] !== 'string') inner.fault('change', `chaque changement nomme sa question ou son contrôle par « ${identifier} ».`);
   return { change, remove };
 }

@@ -20,7 +20,7 @@ export async function storeVersion(db: Db, version: QuestionnaireVersion): Promi
     const known = rows[0];
     if (known?.content_hash === version.contentHash) return ok({ year: version.year, changed: false });
     if (known?.state === 'in_use' || known?.state === 'closed')
-      return refuse({ code: 'version_in_use', message: `Le questionnaire ${version.year} sert déjà à une campagne : il ne change plus. Un mot se corrige par un erratum ; le reste attend la version suivante.` });
+      return refuse({ code: 'version_in_use', message: `Le questionnaire ${version.year} sert déjà à une campagne : il ne change plus. Un mot se corrige par un erratum ; le reste attend la version suivante.` });
     await sql`
       insert into questionnaire.version (year, content, content_hash) values (${version.year}, ${JSON.stringify(version)}::jsonb, ${version.contentHash})
       on conflict (year) do update set content = excluded.content, content_hash = excluded.content_hash, state = 'draft', loaded_at = now()`.execute(tx);
@@ -42,12 +42,12 @@ export async function setVersionState(db: Db, year: number, state: VersionState)
   return inTransaction(db, async (tx) => {
     const { rows } = await sql<{ state: VersionState }>`select state from questionnaire.version where year = ${year} for update`.execute(tx);
     const known = rows[0]?.state;
-    if (!known) return refuse({ code: 'unknown_version', message: `Aucun questionnaire ${year} : chargez-le d’abord.` });
+    if (!known) return refuse({ code: 'unknown_version', message: `Aucun questionnaire ${year} : chargez-le d’abord.` });
     if (known === state) return ok({ year, state });
     if (!NEXT[known].includes(state))
       return refuse({
         code: 'version_transition_not_allowed',
-        message: `Le questionnaire ${year} est ${STATE_WORDS[known]} : il ne peut pas devenir ${STATE_WORDS[state]}. Étape possible : ${NEXT[known].map((s) => STATE_WORDS[s]).join(' ou ') || 'aucune'}.`,
+        message: `Le questionnaire ${year} est ${STATE_WORDS[known]} : il ne peut pas devenir ${STATE_WORDS[state]}. Étape possible : ${NEXT[known].map((s) => STATE_WORDS[s]).join(' ou ') || 'aucune'}.`,
       });
     await sql`update questionnaire.version set state = ${state} where year = ${year}`.execute(tx);
     return ok({ year, state });

@@ -33,7 +33,7 @@ describe('the folder of questionnaires', () => {
   it('gives a later year its own words over those of the year it is based on', async () => {
     const words = async (year: number): Promise<readonly string[]> => {
       const read = await readVersionFolder(contentFolder(), year);
-      return read.ok ? read.value.questions.find((q) => q.key === 'rural_zoning')!.options!.map((o) => o.code) : [];
+      return read.ok ? read.value.questions.find((q) => q.key === 'rural_zoning')!.options!.map((o) => o.code) : [];
     };
     expect(await words(2024)).toEqual(['zrr', 'no', 'unknown']);
     expect(await words(2026)).toEqual(['frr', 'frr_plus', 'no', 'unknown']);
@@ -43,16 +43,16 @@ describe('the folder of questionnaires', () => {
     expect(a.ok && b.ok && a.value.contentHash === b.value.contentHash).toBe(true);
   });
   it.each([
-    ['2017/rules.json', 'staff_fte <= staff_headcount', 'staff_fte <= staff_headcont', 'Aucune question ne s’appelle « staff_headcont »'],
-    ['2017/rules.json', "param('hoursPerDay')", "param('hours')", 'Le seuil « hours » n’est pas donné'],
-    ['2017/questions/A.json', "urban_renewal == 'yes'", "urban_renewal = 'yes'", 'écrivez « == »'],
+    ['2017/rules.json', 'staff_fte <= staff_headcount', 'staff_fte <= staff_headcont', 'Aucune question ne s’appelle « staff_headcont »'],
+    ['2017/rules.json', "param('hoursPerDay')", "param('hours')", 'Le seuil « hours » n’est pas donné'],
+    ['2017/questions/A.json', "urban_renewal == 'yes'", "urban_renewal = 'yes'", 'écrivez « == »'],
     ['2017/questions/A.json', '"kind": "text"', '"kind": "txt"', 'choisissez parmi integer'],
-    ['2017/questions/A.json', '"key": "address"', '"key": "structure_name"', 'la clé « structure_name » désigne deux questions'],
+    ['2017/questions/A.json', '"key": "address"', '"key": "structure_name"', 'la clé « structure_name » désigne deux questions'],
     ['2017/questions/A.json', '"label": "Adresse postale"', '"labl": "Adresse postale"', 'champ inconnu'],
-    ['2017/questions/A.json', '"dimension": "generalites"', '"dimension": "autre"', 'la dimension « autre » n’existe pas'],
-    ['2017/questions/C.json', '"headcount": "staff_headcount"', '"headcount": "staff_total"', '« staff_total » n’est ni un nombre'],
-    ['2017/version.json', '"staff_fte",', '"board_members_residents",', 's’affiche selon « board_members », qui n’est pas demandée pour 2015'],
-    ['2025/version.json', '"key": "qpv_status"', '"key": "qpv"', '« qpv » n’existe pas dans la version de base'],
+    ['2017/questions/A.json', '"dimension": "generalites"', '"dimension": "autre"', 'la dimension « autre » n’existe pas'],
+    ['2017/questions/C.json', '"headcount": "staff_headcount"', '"headcount": "staff_total"', '« staff_total » n’est ni un nombre'],
+    ['2017/version.json', '"staff_fte",', '"board_members_residents",', 's’affiche selon « board_members », qui n’est pas demandée pour 2015'],
+    ['2025/version.json', '"key": "qpv_status"', '"key": "qpv"', '« qpv » n’existe pas dans la version de base'],
     ['2025/version.json', '"basedOn": 2024', '"basedOn": 2026', 'repose déjà sur celle-ci'],
   ])('refuses %s with %s -> %s', async (file, from, to, words) => {
     const faults = await spoiled(file, from, to);

@@ -170,7 +170,7 @@ export async function upsertInstitution(db: Db, input: InstitutionInput): Promis
 
 /** An area drawn by a committee (`Z-…`): a name over a list of communes. Drawing it again replaces its communes. */
 export async function defineArea(db: Db, area: { readonly code: string; readonly name: string; readonly communes: readonly string[] }): Promise<Result<void>> {
-  if (!/^Z-[0-9A-Z-]{1,38}$/.test(area.code)) return refuse({ code: 'area_code_invalid', message: 'Le code d’un secteur commence par « Z- » et ne comprend que des lettres, des chiffres et des tirets, par exemple Z-62-LITTORAL.' });
+  if (!/^Z-[0-9A-Z-]{1,38}$/.test(area.code)) return refuse({ code: 'area_code_invalid', message: 'Le code d’un secteur commence par « Z- » et ne comprend que des lettres, des chiffres et des tirets, par exemple Z-62-LITTORAL.' });
   return inTransaction(db, async (tx) => {
     const wanted = JSON.stringify(area.communes);
     const { rows: found } = await sql<{ code: string; ancestors: string[]; year: number; population: number | null }>`

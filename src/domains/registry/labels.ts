@@ -40,7 +40,7 @@ export const QPV_STATUSES: readonly Word[] = [
 
 export const RURAL_ZONINGS: readonly Word[] = [
   { code: 'frr', label: 'FRR', aliases: ['oui', 'yes', 'zrr', 'zone frr', 'oui, zone frr'] },
-  { code: 'frr_plus', label: 'FRR « plus »', aliases: ['frr+', 'frr plus', 'oui, zone frr « plus »'] },
+  { code: 'frr_plus', label: 'FRR « plus »', aliases: ['frr+', 'frr plus', 'oui, zone frr « plus »'] },
   { code: 'no', label: 'Hors FRR', aliases: ['non'] },
   { code: 'unknown', label: 'Ne sait pas', aliases: ['nsp', 'inconnu'] },
 ];

@@ -30,7 +30,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function AcceptCharter() {
   return (
-    <Page title="Avant de commencer : la charte" lead="Lisez ces neuf points ; votre accord est daté et conservé. Vous pourrez les relire à tout moment en bas de chaque page." narrow>
+    <Page title="Avant de commencer : la charte" lead="Lisez ces neuf points ; votre accord est daté et conservé. Vous pourrez les relire à tout moment en bas de chaque page." narrow>
       <CharterArticles />
       <form method="post">
         <button className="button">J’accepte la charte</button>

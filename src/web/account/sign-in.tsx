@@ -41,7 +41,7 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
       {personas.length > 0 && (
         <section className="section" aria-labelledby="personnes">
           <h2 id="personnes">Entrer comme…</h2>
-          <p className="soft">Base de démonstration : choisissez une personne, un clic suffit.</p>
+          <p className="soft">Base de démonstration : choisissez une personne, un clic suffit.</p>
           <form method="post">
             <input type="hidden" name="back" value={back ?? ''} />
             <ul className="cards">

@@ -39,7 +39,7 @@ const DONE: { readonly [intent: string]: string } = {
   review: 'Les textes sont en relecture.',
   vote: 'La plaquette est soumise au vote du comité.',
   approve: 'Votre accord est enregistré.',
-  refuse: 'Votre refus est enregistré : la plaquette revient en brouillon avec votre motif.',
+  refuse: 'Votre refus est enregistré : la plaquette revient en brouillon avec votre motif.',
   draft: 'La plaquette est revenue en brouillon.',
   publish: 'La plaquette est publiée.',
 };
@@ -221,7 +221,7 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
       {d.mayAct && (state === 'figures_linked' || state === 'texts_under_review' || state === 'approved') && (
         <details>
           <summary>Reprendre en brouillon</summary>
-          <WithReason intent="draft" label="Pourquoi reprendre" help="Par exemple : les chiffres ont changé." button="Reprendre en brouillon" />
+          <WithReason intent="draft" label="Pourquoi reprendre" help="Par exemple : les chiffres ont changé." button="Reprendre en brouillon" />
         </details>
       )}
 

@@ -40,7 +40,7 @@ export default function Committees({ loaderData: { committees, years, wide } }: 
     <Page title="Vos comités" lead="Les chiffres agrégés de vos territoires, la plaquette à écrire et à valider.">
       {years.length === 0 && (
         <Empty>
-          <p>Aucune campagne n’a encore commencé : vos comités s’ouvriront avec la première.</p>
+          <p>Aucune campagne n’a encore commencé : vos comités s’ouvriront avec la première.</p>
         </Empty>
       )}
       {committees.map((c) => (

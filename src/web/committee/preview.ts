@@ -7,7 +7,7 @@ import { committeeRoom, today } from './committee-room.server.ts';
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, demonstration, wanted, rights } = await committeeRoom(context, request, params);
-  if (!rights.aggregates) throw refusal('L’aperçu est réservé aux membres du comité : la plaquette publiée est ouverte à tous.');
+  if (!rights.aggregates) throw refusal('L’aperçu est réservé aux membres du comité : la plaquette publiée est ouverte à tous.');
   const data = await brochureData(db, { ...wanted, date: today(), demonstration });
   if (!data.ok) throw refusal(data.error.message, 409);
   const { pdf } = await typesetBrochure(data.value);

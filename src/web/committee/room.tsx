@@ -68,7 +68,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
   return (
     <Page title={`${d.name}, campagne ${d.year}`} level={d.level} crumbs={[{ label: 'Comités', to: '/comite' }, { label: `${d.name} ${d.year}` }]} lead="Ce que le comité peut lire, dire et publier.">
       {actionData?.error && <ErrorSummary title="Ce n’est pas encore possible" errors={[{ message: actionData.error }]} />}
-      {d.done && d.release && !actionData?.error && <div role="status"><Notice tone="good"><p>Le jeu de données n° {d.release.number} est figé : les chiffres ci-dessous en viennent.</p></Notice></div>}
+      {d.done && d.release && !actionData?.error && <div role="status"><Notice tone="good"><p>Le jeu de données n° {d.release.number} est figé : les chiffres ci-dessous en viennent.</p></Notice></div>}
       <Section title="Qui a répondu" id="reponses">
         <ul className="tiles">
           <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" />
@@ -88,7 +88,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
             )}
           </p>
         ) : (
-          <p className="soft">{d.release ? 'Les chiffres sont prêts : la plaquette peut être préparée.' : 'La plaquette se prépare après le gel des réponses et la publication des données.'}</p>
+          <p className="soft">{d.release ? 'Les chiffres sont prêts : la plaquette peut être préparée.' : 'La plaquette se prépare après le gel des réponses et la publication des données.'}</p>
         )}
         <p className="row">
           {d.release && d.rights.aggregates && (
@@ -111,7 +111,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
         </Notice>
       ) : !d.release ? (
         <Empty>
-          <p>Aucun chiffre pour l’instant : ils sont calculés une fois les réponses validées et figées par les deux correspondants.</p>
+          <p>Aucun chiffre pour l’instant : ils sont calculés une fois les réponses validées et figées par les deux correspondants.</p>
           {d.rights.releases && <TakeRelease>Figer le jeu de données</TakeRelease>}
         </Empty>
       ) : (
@@ -159,10 +159,10 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                           <details>
                             <summary>{f.label}</summary>
                             <p>
-                              {f.definition}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
+                              {f.definition}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
                             </p>
                             <p>
-                              Dans un texte de la plaquette : <code>{`{{${f.id}}}`}</code>
+                              Dans un texte de la plaquette : <code>{`{{${f.id}}}`}</code>
                             </p>
                           </details>
                         </th>

@@ -15,7 +15,7 @@ const number = (value: number | null): string => (value === null ? '' : String(v
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, actor, year, place, release, rows, sections, demonstration } = await workingTables(context, request, params);
-  if (!release) throw refusal('Aucun jeu de données pour ce territoire et cette campagne : créez-le depuis la page du comité, après le gel.', 409);
+  if (!release) throw refusal('Aucun jeu de données pour ce territoire et cette campagne : créez-le depuis la page du comité, après le gel.', 409);
   await writeJournal(db, { accountId: actor.accountId, action: 'tables.export', purpose: 'documents de travail du comité', territoryCode: place.code, campaignYear: year, detail: { release: release.number, rows: rows.length } });
   const lines = rows.map((r) => [
     r.id, sections[r.section] ?? r.section, r.label, r.text, typeof r.value === 'number' || r.value === null ? number(r.value) : r.value.map(number).join(' / '), r.unit,

@@ -92,7 +92,7 @@ export default function Freeze({ loaderData: d, actionData: failed }: Route.Comp
           <details open={asked !== undefined || failed !== undefined}>
             <summary>Rouvrir le territoire au contrôle</summary>
             <form method="post" className="stack">
-              <p>Une erreur à corriger après le gel demande les deux signatures. Ce qui est publié reste publié ; les corrections donneront une nouvelle version.</p>
+              <p>Une erreur à corriger après le gel demande les deux signatures. Ce qui est publié reste publié ; les corrections donneront une nouvelle version.</p>
               <input type="hidden" name="purpose" value="reopen" />
               <Field id="motif" label="Motif de la réouverture">{(aria) => <input {...aria} name="reason" defaultValue={failed?.reason ?? asked?.reason ?? ''} />}</Field>
               <button className="button danger" name="intent" value="sign">Signer la réouverture</button>

@@ -203,7 +203,7 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           <span className={styles['code']}>{q.code}</span> {q.label}
           {q.source && <span className={styles['mark']}>saisi par {q.source}</span>}
           {q.asked && <span className={styles['mark']}>question posée, réponse attendue</span>}
-          {q.disputed && <span className={styles['mark']}>en désaccord : {q.disputed}</span>}
+          {q.disputed && <span className={styles['mark']}>en désaccord : {q.disputed}</span>}
         </th>
         {detail ? (
           <td colSpan={3} className={styles['quiet']}>tableau ci-dessous</td>
@@ -247,7 +247,7 @@ function Finding({ finding: f, mayWaive, failed, years, full = false }: { findin
         {full && f.questions.map((q) => <span key={q.key}> <a href={`#q-${q.key}`}>{q.code}</a></span>)}
       </p>
       {f.justification && <p className="small">« {f.justification} »</p>}
-      {f.waiver && <p className="small">Levé : {f.waiver}</p>}
+      {f.waiver && <p className="small">Levé : {f.waiver}</p>}
       {full && mayWaive && f.open && f.severity !== 'hard' && (
         <details open={wrong}>
           <summary className="small">Lever ce signalement</summary>
@@ -269,7 +269,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
   const open = d.requests.some((q) => q.state === 'open');
   return (
     <div className={styles['desk']}>
-      {!d.control && <Notice><p>Le contrôle n’est pas commencé : vous lisez pour aider à la saisie. {(d.state === 'not_started' || d.state === 'in_progress') && <a href={`/centre/${d.responseId}`}>Saisir pour le compte de la structure</a>}</p></Notice>}
+      {!d.control && <Notice><p>Le contrôle n’est pas commencé : vous lisez pour aider à la saisie. {(d.state === 'not_started' || d.state === 'in_progress') && <a href={`/centre/${d.responseId}`}>Saisir pour le compte de la structure</a>}</p></Notice>}
       {d.control && d.state === 'submitted' && (
         <section className={styles['act']} aria-labelledby="lire"><h2 id="lire">Commencer la lecture</h2><p className="small">La structure est prévenue que ses réponses sont lues.</p><form method="post"><button className="button" name="intent" value="review">Ouvrir la lecture</button></form></section>
       )}
@@ -303,7 +303,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
       {d.control && d.state === 'frozen' && (
         <section className={styles['act']} aria-labelledby="rouverte">
           <h2 id="rouverte">Territoire rouvert</h2>
-          <form method="post" className="stack"><Field id="reprise" label="Reprendre cette réponse : pourquoi">{(aria) => <input {...aria} name="reason" />}</Field><button className="button quiet" name="intent" value="object">Remettre en lecture</button></form>
+          <form method="post" className="stack"><Field id="reprise" label="Reprendre cette réponse : pourquoi">{(aria) => <input {...aria} name="reason" />}</Field><button className="button quiet" name="intent" value="object">Remettre en lecture</button></form>
         </section>
       )}
       {d.control && (d.state === 'non_respondent' || d.state === 'declined') && (
@@ -333,7 +333,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
                           <form method="post" className="stack"><input type="hidden" name="annee" value={p.dataYear} /><input type="hidden" name="question" value={p.key} /><input name="reason" aria-label="Motif du désaccord" placeholder="Motif" required /><button className="button quiet" name="intent" value="dispute">La valeur reste, hors des résultats</button></form>
                         </details>
                       ) : (
-                        <form method="post"><input type="hidden" name="annee" value={p.dataYear} /><input type="hidden" name="question" value={p.key} /><p className="small">En désaccord : {p.disputed}</p><button className="link-button" name="intent" value="undispute">Lever le désaccord</button></form>
+                        <form method="post"><input type="hidden" name="annee" value={p.dataYear} /><input type="hidden" name="question" value={p.key} /><p className="small">En désaccord : {p.disputed}</p><button className="link-button" name="intent" value="undispute">Lever le désaccord</button></form>
                       ))}
                     </li>
                   ))}
@@ -350,8 +350,8 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
       {d.state !== 'excluded' && d.state !== 'frozen' && !isFrozen(d.phase) && (
         <section className={styles['act']} aria-labelledby="ecarter">
           <h2 id="ecarter">Écarter de la campagne</h2>
-          {proposed && <Notice tone="warn"><p>{proposed.name} propose d’écarter cette réponse : « {proposed.reason} »</p></Notice>}
-          {voted ? <p className="small">Vous l’avez proposé : « {voted.reason} ». L’accord de l’autre correspondant est attendu.</p> : (
+          {proposed && <Notice tone="warn"><p>{proposed.name} propose d’écarter cette réponse : « {proposed.reason} »</p></Notice>}
+          {voted ? <p className="small">Vous l’avez proposé : « {voted.reason} ». L’accord de l’autre correspondant est attendu.</p> : (
             <details open={proposed !== undefined || failed?.intent === 'exclude'}>
               <summary>{proposed ? 'Donner votre accord' : 'Structure fermée, fusionnée, réponse inutilisable'}</summary>
               <form method="post" className="stack"><Field id="retrait" label="Motif" error={failed?.intent === 'exclude' ? failed.error : undefined}>{(aria) => <input {...aria} name="reason" />}</Field><button className="button danger" name="intent" value="exclude">{proposed ? 'Écarter la réponse' : 'Proposer d’écarter'}</button></form>

@@ -48,7 +48,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function Campaigns({ loaderData: { campaigns: all, years }, actionData: failed }: Route.ComponentProps) {
   return (
-    <Page title="Campagnes" level="nation" lead="Une campagne porte le nom de l’année où elle se tient ; elle décrit l’année précédente.">
+    <Page title="Campagnes" level="nation" lead="Une campagne porte le nom de l’année où elle se tient ; elle décrit l’année précédente.">
       {all.length === 0 ? (
         <Empty><p>Aucune campagne. Créez la première ci-dessous.</p></Empty>
       ) : (

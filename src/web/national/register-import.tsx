@@ -70,7 +70,7 @@ export async function action({ context, request }: Route.ActionArgs): Promise<{ 
   if (!file || !effectiveOn) {
     return {
       errors: {
-        ...(file ? {} : { file: 'Choisissez un fichier : CSV, XLSX ou ODS.' }),
+        ...(file ? {} : { file: 'Choisissez un fichier : CSV, XLSX ou ODS.' }),
         ...(effectiveOn ? {} : { on: 'Écrivez la date d’effet jj/mm/aaaa, par exemple 01/01/2026.' }),
       },
       on: typed,
@@ -104,7 +104,7 @@ export default function RegisterImport({ loaderData, actionData }: Route.Compone
       );
     case 'gone':
       return (
-        <Page title="Cet aperçu n’est plus là" lead="Le fichier a déjà été enregistré, ou il a été envoyé il y a plus d’un jour. Envoyez-le de nouveau : importer deux fois ne change rien." crumbs={[...CRUMBS, { label: 'Aperçu' }]} narrow>
+        <Page title="Cet aperçu n’est plus là" lead="Le fichier a déjà été enregistré, ou il a été envoyé il y a plus d’un jour. Envoyez-le de nouveau : importer deux fois ne change rien." crumbs={[...CRUMBS, { label: 'Aperçu' }]} narrow>
           <p>
             <a className="button" href={PATH}>
               Choisir un fichier
@@ -319,7 +319,7 @@ function Changes({ title, id, rows, count }: { readonly title: string; readonly 
   if (rows.length === 0) return null;
   return (
     <Section title={title} id={id}>
-      <TableFrame label={`Liste : ${title.toLowerCase()}`}>
+      <TableFrame label={`Liste : ${title.toLowerCase()}`}>
         <table className={`table ${css.stacked}`}>
           <thead>
             <tr>

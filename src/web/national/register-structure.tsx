@@ -229,7 +229,7 @@ export default function RegisterStructure({ loaderData: d, actionData }: Route.C
               <li key={p.id}>
                 <ProposalWords p={p} />
                 <p className="small soft">
-                  {p.state === 'accepted' ? `Acceptée, vraie à partir du ${formatDate(p.effectiveFrom!)}` : `Refusée : ${p.reason}`}
+                  {p.state === 'accepted' ? `Acceptée, vraie à partir du ${formatDate(p.effectiveFrom!)}` : `Refusée : ${p.reason}`}
                 </p>
               </li>
             ))}

@@ -10,7 +10,7 @@ import { TerritoryList } from './territory-lists.tsx';
 
 export const meta: Route.MetaFunction = () => [
   { title: 'SENACS · Observatoire des centres sociaux et des espaces de vie sociale' },
-  { name: 'description', content: 'L’observatoire partagé des centres sociaux et des espaces de vie sociale : ce qu’ils sont, ce qu’ils font, territoire par territoire.' },
+  { name: 'description', content: 'L’observatoire partagé des centres sociaux et des espaces de vie sociale : ce qu’ils sont, ce qu’ils font, territoire par territoire.' },
 ];
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -51,7 +51,7 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
             ))}
           </ul>
           <p>
-            <a href={`/territoires/${latest.code}`}>Tous les chiffres : {latest.name}</a>
+            <a href={`/territoires/${latest.code}`}>Tous les chiffres : {latest.name}</a>
             {latest.hasBrochure && (
               <>
                 {' · '}
@@ -68,7 +68,7 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
           <div className={styles.split}>
             <div className={styles.map}>
               <div className={styles.drawing} dangerouslySetInnerHTML={{ __html: map.svg }} />
-              <p className="small soft">Source : {map.source}</p>
+              <p className="small soft">Source : {map.source}</p>
             </div>
             <div className="stack">
               {nation && (
@@ -104,10 +104,10 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
         <h2 id="comment">Comment naît un chiffre</h2>
         <ol className={styles.steps}>
           <li>
-            <strong>Les structures répondent.</strong> Répondre est volontaire ; zéro, « ne sait pas » et « non concerné » sont trois réponses différentes.
+            <strong>Les structures répondent.</strong> Répondre est volontaire ; zéro, « ne sait pas » et « non concerné » sont trois réponses différentes.
           </li>
           <li>
-            <strong>Deux correspondants relisent.</strong> L’un pour la Caf, l’autre pour la fédération : ils posent des questions, la structure corrige ou explique.
+            <strong>Deux correspondants relisent.</strong> L’un pour la Caf, l’autre pour la fédération : ils posent des questions, la structure corrige ou explique.
           </li>
           <li>
             <strong>Les données sont figées.</strong> Tout ce qui est publié peut être recalculé à l’identique.

@@ -12,7 +12,7 @@ function ChartTable({ chart }: { chart: Chart }) {
       <summary>
         Les données<span className="visually-hidden">{` : ${chart.title}`}</span>
       </summary>
-      <div className={styles.scroll} {...(chart.table.rows.length > 12 ? { role: 'region', 'aria-label': `Données : ${chart.title}`, tabIndex: 0 } : {})}>
+      <div className={styles.scroll} {...(chart.table.rows.length > 12 ? { role: 'region', 'aria-label': `Données : ${chart.title}`, tabIndex: 0 } : {})}>
         <table className={`table small ${styles.table}`} data-words={isWords(chart, 1) ? '' : undefined}>
           <thead>
             <tr>
@@ -57,7 +57,7 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
       </figcaption>
       <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(chart.width * 1.25)}px` }} dangerouslySetInnerHTML={{ __html: onScreen(chart.svg) }} />
       {narrow && <div className={styles.narrow} dangerouslySetInnerHTML={{ __html: onScreen(narrow.svg) }} />}
-      <p className={styles.source}>{`Source : ${chart.source}`}</p>
+      <p className={styles.source}>{`Source : ${chart.source}`}</p>
       <ChartTable chart={chart} />
     </figure>
   );

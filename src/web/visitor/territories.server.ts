@@ -25,8 +25,8 @@ function draw(all: readonly PublishedTerritory[], departments: readonly Publishe
     id: 'publies',
     title: departments.length === 1 ? 'Un département a publié ses résultats' : `${departments.length} départements ont publié leurs résultats`,
     subtitle: 'Choisissez un département',
-    source: 'SENACS ; contours Natural Earth',
-    description: `Carte de France des départements dont les résultats sont publiés : ${departments.length}.`,
+    source: 'SENACS ; contours Natural Earth',
+    description: `Carte de France des départements dont les résultats sont publiés : ${departments.length}.`,
     territories: [...coarseContours()].map(([code, c]) => {
       const page = byCode.get(code);
       return { code, name: page?.name ?? code, geometry: c.geometry, class: page ? (page.hasBrochure ? 0 : 2) : null, text: page ? `résultats ${page.year}` : 'pas encore publié', ...(page ? { href: `/territoires/${code}` } : {}) };

@@ -22,7 +22,7 @@ export default function Territories({ loaderData: { nation, regions, departments
           {map && (
             <div className={styles.map}>
               <div className={styles.drawing} dangerouslySetInnerHTML={{ __html: map.svg }} />
-              <p className="small soft">Source : {map.source}</p>
+              <p className="small soft">Source : {map.source}</p>
             </div>
           )}
           <div className="stack">

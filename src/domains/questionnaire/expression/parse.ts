@@ -44,10 +44,10 @@ function tokensOf(text: string): Token[] {
     if (!m) {
       const c = text[at]!;
       if (c === "'") throw new Stop(at, 'Cette apostrophe n’est pas refermée.');
-      if (c === '=') throw new Stop(at, 'Signe « = » seul : écrivez « == » pour comparer.');
-      if (c === '&' || c === '|') throw new Stop(at, `Signe « ${c} » seul : écrivez « ${c}${c} ».`);
-      if (c === '"') throw new Stop(at, 'Les textes s’écrivent entre apostrophes : \'oui\'.');
-      throw new Stop(at, `Caractère inattendu : « ${c} ».`);
+      if (c === '=') throw new Stop(at, 'Signe « = » seul : écrivez « == » pour comparer.');
+      if (c === '&' || c === '|') throw new Stop(at, `Signe « ${c} » seul : écrivez « ${c}${c} ».`);
+      if (c === '"') throw new Stop(at, 'Les textes s’écrivent entre apostrophes : \'oui\'.');
+      throw new Stop(at, `Caractère inattendu : « ${c} ».`);
     }
     const type = m[1] !== undefined ? 'number' : m[2] !== undefined ? 'text' : m[3] !== undefined ? 'name' : 'symbol';
     tokens.push({ type, text: m[1] ?? m[2] ?? m[3] ?? m[4]!, start: at, end: TOKEN.lastIndex });
@@ -59,7 +59,7 @@ function tokensOf(text: string): Token[] {
 
 /** The tree of `text`, or the fault with the place of its character. Never throws. */
 export function parseExpression(text: string): Result<Expression, ExpressionFault> {
-  if (text.length > MAX_LENGTH) return refuse(faultAt(text, MAX_LENGTH, `Expression trop longue : ${MAX_LENGTH} caractères au plus.`));
+  if (text.length > MAX_LENGTH) return refuse(faultAt(text, MAX_LENGTH, `Expression trop longue : ${MAX_LENGTH} caractères au plus.`));
   try {
     return ok(new Parser(tokensOf(text)).whole());
   } catch (error) {
@@ -90,19 +90,19 @@ class Parser {
   }
 
   #expect(symbol: string, why: string): Token {
-    if (!this.#is(symbol)) throw new Stop(this.#token.start, `« ${symbol} » attendu${why}, et non ${this.#found()}.`);
+    if (!this.#is(symbol)) throw new Stop(this.#token.start, `« ${symbol} » attendu${why}, et non ${this.#found()}.`);
     return this.#take();
   }
 
   #found(): string {
     const { type, text } = this.#token;
-    return type === 'end' ? 'la fin' : type === 'text' ? `'${text}'` : `« ${text} »`;
+    return type === 'end' ? 'la fin' : type === 'text' ? `'${text}'` : `« ${text} »`;
   }
 
   whole(): Expression {
     const expression = this.#or();
     if (this.#token.type !== 'end') {
-      const chained = this.#is('==', '!=', '<=', '>=', '<', '>') ? ' Une comparaison n’a que deux côtés : reliez-en deux par « && ».' : '';
+      const chained = this.#is('==', '!=', '<=', '>=', '<', '>') ? ' Une comparaison n’a que deux côtés : reliez-en deux par « && ».' : '';
       throw new Stop(this.#token.start, `Opérateur attendu avant ${this.#found()}.${chained}`);
     }
     return expression;
@@ -193,17 +193,17 @@ class Parser {
         args.push(this.#or());
       }
     }
-    const close = this.#expect(')', ` après les arguments de « ${name.text} »`);
+    const close = this.#expect(')', ` après les arguments de « ${name.text} »`);
     return { type: 'call', name: name.text, args, start: name.start, end: close.end };
   }
 
   #cell(key: Token): Expression {
     this.#take();
     const row = this.#take();
-    if (row.type !== 'name' && !(row.type === 'symbol' && row.text === '*')) throw new Stop(row.start, `Nom de ligne ou « * » attendu après « ${key.text}. ».`);
-    this.#expect('.', ` puis une colonne après « ${key.text}.${row.text} »`);
+    if (row.type !== 'name' && !(row.type === 'symbol' && row.text === '*')) throw new Stop(row.start, `Nom de ligne ou « * » attendu après « ${key.text}. ».`);
+    this.#expect('.', ` puis une colonne après « ${key.text}.${row.text} »`);
     const column = this.#take();
-    if (column.type !== 'name') throw new Stop(column.start, `Nom de colonne attendu après « ${key.text}.${row.text}. ».`);
+    if (column.type !== 'name') throw new Stop(column.start, `Nom de colonne attendu après « ${key.text}.${row.text}. ».`);
     return row.text === '*'
       ? { type: 'column', key: key.text, column: column.text, start: key.start, end: column.end }
       : { type: 'reference', key: key.text, row: row.text, column: column.text, start: key.start, end: column.end };

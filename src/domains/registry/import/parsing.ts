@@ -149,7 +149,7 @@ class RowParser {
     const value = this.cell(field);
     if (value === '') return undefined;
     if (ERASE.test(value)) return null;
-    return findWord(value, known, aliases) ?? this.fault(field, 'Ce mot n’est pas dans la liste.', `Écrivez l’un de ceux-ci : ${known.map((w) => w.label).join(' ; ')}.`);
+    return findWord(value, known, aliases) ?? this.fault(field, 'Ce mot n’est pas dans la liste.', `Écrivez l’un de ceux-ci : ${known.map((w) => w.label).join(' ; ')}.`);
   }
 
   private date(field: Field): string | null | undefined {
@@ -192,7 +192,7 @@ class RowParser {
     if (insee !== '') {
       const found = gazetteer.commune(insee);
       if (!found) return this.fault('insee', 'Ce code Insee n’est pas celui d’une commune.', 'Écrivez les cinq signes du code Insee (62510), qui n’est pas le code postal, ou laissez-le vide et donnez la commune et le département.');
-      if (name !== '' && !gazetteer.mayBeCalled(found, insee, name)) return this.fault('commune', `Le code Insee ${insee} est celui de ${found.name}.`, 'Corrigez la commune ou son code : les deux doivent se correspondre.');
+      if (name !== '' && !gazetteer.mayBeCalled(found, insee, name)) return this.fault('commune', `Le code Insee ${insee} est celui de ${found.name}.`, 'Corrigez la commune ou son code : les deux doivent se correspondre.');
       return { communeCode: found.code, departmentCode: found.departmentCode };
     }
     const found = gazetteer.communesCalled(name, departmentCode);
@@ -222,9 +222,9 @@ class RowParser {
     for (const part of whole ? [] : value.split(/[|,;/+]/).map((v) => v.trim()).filter(Boolean)) {
       const code = findWord(part, this.words.networks, NETWORK_ALIASES);
       if (code) codes.push(code);
-      else this.fault('networks', `Le réseau « ${part} » n’est pas dans la liste.`, `Écrivez l’un de ceux-ci, ou plusieurs séparés par « | » : ${this.words.networks.map((w) => w.label).join(' ; ')}.`);
+      else this.fault('networks', `Le réseau « ${part} » n’est pas dans la liste.`, `Écrivez l’un de ceux-ci, ou plusieurs séparés par « | » : ${this.words.networks.map((w) => w.label).join(' ; ')}.`);
     }
-    if (codes.length > 1 && codes.includes('none')) this.fault('networks', '« Aucun » ne va pas avec un réseau.', 'Gardez « Aucun » seul, ou les réseaux seuls.');
+    if (codes.length > 1 && codes.includes('none')) this.fault('networks', '« Aucun » ne va pas avec un réseau.', 'Gardez « Aucun » seul, ou les réseaux seuls.');
     return { networks: [...new Set(whole ? [whole] : codes)].toSorted() };
   }
 

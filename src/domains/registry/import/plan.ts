@@ -133,7 +133,7 @@ class Planner {
     const [first] = found;
     const other = found.find((f) => f.known !== first?.known);
     if (first && other) {
-      const say = (f: typeof first): string => `${IDENTIFIER_LABELS[f.scheme]} ${f.value} est celui de « ${this.nameOf(f.known)} »`;
+      const say = (f: typeof first): string => `${IDENTIFIER_LABELS[f.scheme]} ${f.value} est celui de « ${this.nameOf(f.known)} »`;
       this.fault(row, other.scheme as 'siret', other.value, `${say(first)}, ${say(other)}.`, 'Gardez l’identifiant de la structure dont parle la ligne, retirez l’autre.');
       return 'fault';
     }
@@ -170,7 +170,7 @@ class Planner {
     const { siren, name } = row.body;
     const said = this.newName.get(siren);
     if (name && said && normaliseName(said) !== normaliseName(name)) {
-      this.fault(row, 'body', name, `Plus haut, le Siren ${siren} est celui de « ${said} ».`, 'Écrivez le même nom de gestionnaire pour un même Siren, ou corrigez le Siren.');
+      this.fault(row, 'body', name, `Plus haut, le Siren ${siren} est celui de « ${said} ».`, 'Écrivez le même nom de gestionnaire pour un même Siren, ou corrigez le Siren.');
       return false;
     }
     if (!name && !said && !this.bodies.has(`siren:${siren}`)) {

@@ -51,7 +51,7 @@ export async function applyRegisterImport(
       const n = new Set(preview.faults.map((f) => f.row)).size;
       return refuse({
         code: 'import_has_faults',
-        message: `Rien n’a été enregistré : ${n === 1 ? 'une ligne est à corriger' : `${n} lignes sont à corriger`}. Corrigez le fichier et importez-le de nouveau, ou enregistrez seulement les lignes valides.`,
+        message: `Rien n’a été enregistré : ${n === 1 ? 'une ligne est à corriger' : `${n} lignes sont à corriger`}. Corrigez le fichier et importez-le de nouveau, ou enregistrez seulement les lignes valides.`,
         faults: preview.faults,
       });
     }
@@ -69,7 +69,7 @@ export async function applyRegisterImport(
 async function prepare(db: Db, file: RegisterFile, table: SourceTable): Promise<Result<Prepared>> {
   const header = findHeader(table.rows);
   if (!header) {
-    return refuse({ code: 'import_no_header', message: 'La ligne de titres n’a pas été trouvée. La première ligne doit nommer les colonnes, par exemple : Code structure, Type, Nom, Code Insee.' });
+    return refuse({ code: 'import_no_header', message: 'La ligne de titres n’a pas été trouvée. La première ligne doit nommer les colonnes, par exemple : Code structure, Type, Nom, Code Insee.' });
   }
   if (!['name', 'import', 'siret', 'caf'].some((f) => header.columns.has(f as 'name'))) {
     return refuse({ code: 'import_no_identity', message: 'Aucune colonne ne dit de quelle structure il s’agit. Ajoutez au moins une colonne Nom, Code structure, SIRET ou N° dossier Caf.' });

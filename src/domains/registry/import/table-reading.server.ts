@@ -21,7 +21,7 @@ export function readTable(fileName: string, bytes: Uint8Array): Result<SourceTab
   try {
     return ok(isZip(bytes) ? readSheets(bytes, fileName) : readCsv(bytes));
   } catch {
-    return refuse({ code: 'file_unreadable', message: `Le fichier « ${fileName} » n’a pas pu être lu. Enregistrez-le au format CSV, XLSX ou ODS, sans mot de passe, puis recommencez.` });
+    return refuse({ code: 'file_unreadable', message: `Le fichier « ${fileName} » n’a pas pu être lu. Enregistrez-le au format CSV, XLSX ou ODS, sans mot de passe, puis recommencez.` });
   }
 }
 
