@@ -33,7 +33,7 @@ describe('the folder of questionnaires', () => {
   it('gives a later year its own words over those of the year it is based on', async () => {
     const words = async (year: number): Promise<readonly string[]> => {
       const read = await readVersionFolder(contentFolder(), year);
-      return read.ok ? read.value.questions.find((q) => q.key === 'rural_zoning')!.options!.map((o) => o.code) : [];
+      return read.ok ? read.value.questions.find((q) => q.key === 'rural_zoning')!.options!.map((o) => o.code) : [];
     };
     expect(await words(2024)).toEqual(['zrr', 'no', 'unknown']);
     expect(await words(2026)).toEqual(['frr', 'frr_plus', 'no', 'unknown']);
