@@ -21,6 +21,7 @@ const ROUNDS: readonly Rounds[] = [
       '/mon-espace', '/messages', '/centre',
       { on: '/centre', link: /^\/centre\/[0-9a-f-]{36}$/ },
       { on: '/centre', link: /^\/centre\/[0-9a-f-]{36}\/corrections$/ },
+      '@response',
       ...'ABCDEFGH'.split('').map((rubric) => ({ on: '@response', link: new RegExp(`^/centre/[0-9a-f-]{36}/\\d{4}/${rubric}$`) })),
       { on: '@response', link: /\/transmettre$/ },
       { on: '@rubric', link: /\/historique\// },
@@ -67,7 +68,7 @@ async function goRound(round: Rounds, width: number): Promise<void> {
   const faults: string[] = [];
   for (const step of round.addresses) {
     let address: string;
-    if (typeof step === 'string') address = step;
+    if (typeof step === 'string') address = at[step] ?? step;
     else {
       await who.page.goto(at[step.on] ?? step.on);
       address = await linkOn(who, step.link);
@@ -75,11 +76,15 @@ async function goRound(round: Rounds, width: number): Promise<void> {
     try {
       await who.open(address);
     } catch (error) {
-      faults.push(`${round.persona ?? 'visitor'} ${width}: ${address}\n${error instanceof Error ? error.message : String(error)}`);
+      // What axe found stands in the compared array; a message alone would hide it.
+      const found = (error as { actual?: unknown }).actual;
+      faults.push(`${address}: ${Array.isArray(found) ? found.join(' · ') : error instanceof Error ? error.message : String(error)}`);
     }
     opened.add(address.split(/[?#]/)[0]!);
     at['@last'] = address;
-    if (/^\/centre\/[0-9a-f-]{36}$/.test(address)) at['@response'] = address;
+    // The response that is being corrected: all its rubrics are there.
+    const corrected = /^(\/centre\/[0-9a-f-]{36})\/corrections$/.exec(address)?.[1];
+    if (corrected) at['@response'] = corrected;
     if (/^\/centre\/[0-9a-f-]{36}\/\d{4}\/[A-Z]$/.test(address)) at['@rubric'] ??= address;
   }
   await who.context.close();
