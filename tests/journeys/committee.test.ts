@@ -23,7 +23,7 @@ describe('the committee', () => {
     const row = member.page.locator('tr', { hasText: '{{staff.headcount}}' });
     expect(await row.textContent()).toMatch(/1.437.*36.*2016/s);
     await row.locator('summary').click();
-    expect(await row.locator('details').textContent()).toMatch(/Source : /);
+    expect(await row.locator('details').textContent()).toMatch(/Source\s: /);
     expect(await text(member)).not.toContain('Chiffres retenus');
     for (const address of ['tableaux', 'tableaux.csv']) expect((await member.context.request.get(`${stage.url}${ROOM}/${address}`)).status()).toBe(403);
   });
@@ -70,6 +70,7 @@ describe('the committee', () => {
     await press(caf, 'Soumettre au vote du comité');
 
     await federation.page.goto(`${ROOM}/plaquette`);
+    await federation.page.locator('details:has(#motif-refuse) > summary').click();
     await federation.page.locator('#motif-refuse').fill('Il manque un mot pour les bénévoles.');
     await press(federation, 'Refuser');
     expect(await text(federation)).toContain('revient en brouillon');

@@ -159,7 +159,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                           <details>
                             <summary>{f.label}</summary>
                             <p>
-                              {f.definition}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
+                              {f.definition.replace(/\.$/, '')}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
                             </p>
                             <p>
                               Dans un texte de la plaquette : <code>{`{{${f.id}}}`}</code>
