@@ -194,7 +194,9 @@ begin
 end $$;
 
 -- Writes the new state of findings of one response, [{ year, rule, subject, severity, fingerprint, state, justification }].
-create function entry.put_findings(p_response uuid, p_findings jsonb) returns void language sql as $$
+-- In plpgsql, for its plan is then kept: it is called at four saves out of ten (docs/benchmarks.md).
+create function entry.put_findings(p_response uuid, p_findings jsonb) returns void language plpgsql as $$
+begin
   insert into entry.finding (response_id, data_year, rule_id, subject, severity, fingerprint, state, justification)
     select p_response, f.year, f.rule, f.subject, f.severity, f.fingerprint, f.state, f.justification
     from jsonb_to_recordset(p_findings) as f(year int, rule text, subject text, severity text, fingerprint text, state text, justification text)
@@ -202,5 +204,5 @@ create function entry.put_findings(p_response uuid, p_findings jsonb) returns vo
     state = excluded.state, justification = coalesce(excluded.justification, entry.finding.justification),
     raised_at = case when excluded.state = 'raised' and entry.finding.state <> 'raised' then now() else entry.finding.raised_at end,
     decided_by = case when excluded.state = 'raised' then null else entry.finding.decided_by end,
-    decided_at = case when excluded.state = 'raised' then null else entry.finding.decided_at end
-$$;
+    decided_at = case when excluded.state = 'raised' then null else entry.finding.decided_at end;
+end $$;

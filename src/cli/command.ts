@@ -1,4 +1,5 @@
 /** What a command is: its words, its options, what it does; exit codes mean something. */
+import { parseTerritoryCode, type TerritoryCode } from '../kernel/territory-code.ts';
 import type { Configuration } from '../platform/configuration.server.ts';
 
 /** 0 done · 1 refused or faults found · 2 the call's words are wrong · 3 settings or database not usable · 70 a failure of the program itself */
@@ -47,4 +48,18 @@ export function yearOption(call: Call, name: string): number {
   const year = Number(text);
   if (!Number.isInteger(year) || year < 1900 || year > 2999) throw new CommandRefused(`--${name} attend une année, par exemple --${name} 2017.`, 2);
   return year;
+}
+
+/** The two options of commands about one territory's campaign, and what was given for them. */
+export const TERRITORY_CAMPAIGN_OPTIONS: readonly Option[] = [
+  { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
+  { name: 'territory', value: 'CODE', help: 'Code du territoire, par exemple 62, R32 ou FR', required: true },
+];
+
+/** Reads them. Throws CommandRefused naming the one that is ill-written. */
+export function territoryCampaign(call: Call): { readonly campaignYear: number; readonly territoryCode: TerritoryCode } {
+  const campaignYear = yearOption(call, 'campaign');
+  const territoryCode = parseTerritoryCode(call.options['territory']);
+  if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
+  return { campaignYear, territoryCode };
 }

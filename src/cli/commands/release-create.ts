@@ -2,20 +2,14 @@
 import { openExistingHouse } from '../../compose.server.ts';
 import { createRelease } from '../../domains/statistics/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
-import { parseTerritoryCode } from '../../kernel/territory-code.ts';
-import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { type Command, CommandRefused, TERRITORY_CAMPAIGN_OPTIONS, territoryCampaign } from '../command.ts';
 
 export const releaseCreate: Command = {
   name: 'release create',
   summary: 'Fige les réponses validées d’un territoire gelé : numérotées, avec leur empreinte. Sans changement, rend la publication en cours.',
-  options: [
-    { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
-    { name: 'territory', value: 'CODE', help: 'Code du territoire, par exemple 62, R32 ou FR', required: true },
-  ],
+  options: TERRITORY_CAMPAIGN_OPTIONS,
   run: async (call) => {
-    const campaignYear = yearOption(call, 'campaign');
-    const territoryCode = parseTerritoryCode(call.options['territory']);
-    if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
+    const { campaignYear, territoryCode } = territoryCampaign(call);
     const house = await openExistingHouse(call.configuration);
     try {
       const made = await createRelease(house.services.db, { campaignYear, territoryCode });

@@ -2,20 +2,14 @@
 import { openExistingHouse } from '../../compose.server.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { computeTables, latestRelease } from '../../domains/statistics/index.server.ts';
-import { parseTerritoryCode } from '../../kernel/territory-code.ts';
-import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { type Command, CommandRefused, TERRITORY_CAMPAIGN_OPTIONS, territoryCampaign } from '../command.ts';
 
 export const tables: Command = {
   name: 'tables',
   summary: 'Donne tous les chiffres d’un territoire, diffusables ou retenus et pourquoi : le document de travail de la personne en charge des données.',
-  options: [
-    { name: 'campaign', value: 'ANNÉE', help: 'Année de la campagne', required: true },
-    { name: 'territory', value: 'CODE', help: 'Code du territoire, par exemple 62, R32 ou FR', required: true },
-  ],
+  options: TERRITORY_CAMPAIGN_OPTIONS,
   run: async (call) => {
-    const campaignYear = yearOption(call, 'campaign');
-    const territoryCode = parseTerritoryCode(call.options['territory']);
-    if (!territoryCode) throw new CommandRefused('--territory attend un code de territoire, par exemple --territory 62.', 2);
+    const { campaignYear, territoryCode } = territoryCampaign(call);
     const house = await openExistingHouse(call.configuration);
     try {
       const { db } = house.services;
