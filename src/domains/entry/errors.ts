@@ -1,6 +1,7 @@
 /** The refusals that entry can utter: what happened, what to do next. */
 import type { Refusal } from '../../kernel/result.ts';
 import { stateLabel } from './labels.ts';
+import type { KeptAnswer } from './conflict.ts';
 import type { Blocker, ResponseState } from './model.ts';
 
 const refusal = (code: string, message: string): Refusal => ({ code, message });
@@ -32,6 +33,15 @@ export const noSuchFinding = refusal('no_such_finding', 'Ce point n’est plus �
 export const explanationNeeded = refusal('explanation_needed', 'Écrivez en une phrase pourquoi cette valeur est juste.');
 export const hardCannotBeExplained = refusal('hard_cannot_be_explained', 'Ce point est une impossibilité : corrigez l’une des réponses en cause, une explication ne suffit pas.');
 export const nothingToReview = refusal('nothing_to_review', 'Cette valeur n’a pas été saisie pour votre compte, ou vous l’avez déjà relue.');
+
+export interface ConflictRefusal extends Refusal {
+  readonly conflict: KeptAnswer;
+}
+export const valueMoved = (conflict: KeptAnswer): ConflictRefusal => ({
+  code: 'conflict',
+  message: 'Cette réponse a changé pendant que vous écriviez : les deux valeurs sont gardées, choisissez celle qui compte.',
+  conflict,
+});
 
 export interface SubmissionRefusal extends Refusal {
   readonly blockers: readonly Blocker[];

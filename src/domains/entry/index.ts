@@ -6,3 +6,4 @@ export * from './errors.ts';
 export * from './rules.ts';
 export { applyChanges, countersOf, findingChanges, type Change, type FindingChange } from './judge.ts';
 export * from './completeness.ts';
+export * from './conflict.ts';

@@ -59,6 +59,10 @@ export interface SaveRequest {
   readonly key: string;
   /** As the form or a program gives it; null takes the answer back. */
   readonly answer: unknown;
+  /** `answerFingerprint` of the answer that its author saw; absent: a program that overwrites whatever stands. */
+  readonly base?: string;
+  /** Conflicts that its author was shown and settles by this choice. */
+  readonly settles?: readonly string[];
 }
 
 export interface SaveReceipt {

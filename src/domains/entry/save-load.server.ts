@@ -20,6 +20,7 @@ select r.campaign_year, c.questionnaire_year, r.structure_id, r.structure_kind, 
     order by s.data_year, o.campaign_year desc) e) end as earlier,
   (select json_agg(json_build_object('saveId', h.save_id, 'sequence', h.sequence, 'revision', h.revision, 'at', h.at, 'responseId', h.response_id, 'key', h.question_key))
     from entry.answer_history h where h.save_id = any (string_to_array($4::text, ',')::uuid[])) as receipts,
+  (select json_agg(k.save_id) from entry.answer_conflict k where k.save_id = any (string_to_array($4::text, ',')::uuid[])) as conflicts,
   (select json_build_object('accountId', a.id, 'displayName', a.display_name, 'email', a.email, 'persona', a.persona,
       'charterAccepted', exists (select 1 from access.charter_acceptance t where t.account_id = a.id and t.charter_version = $5),
       'mandates', coalesce((select json_agg(json_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
@@ -45,6 +46,7 @@ interface Row {
   findings: [number, string, string, Severity, FindingState, string][] | null;
   earlier: { [dataYear: string]: Answers } | null;
   receipts: (SaveReceipt & { responseId: string; key: string })[] | null;
+  conflicts: string[] | null;
   actor: { accountId: AccountId; displayName: string; email: string; persona: string | null; mandates: Mandate[]; charterAccepted: boolean } | null;
 }
 
@@ -61,6 +63,8 @@ export interface Loaded {
   readonly earlier: { readonly [dataYear: number]: Answers } | undefined;
   readonly findings: readonly StoredFinding[];
   readonly receipts: readonly (SaveReceipt & { readonly responseId: string; readonly key: string })[];
+  /** Those of the saves that were kept as a conflict. */
+  readonly conflicts: readonly string[];
   readonly actor: Actor | undefined;
 }
 
@@ -82,6 +86,7 @@ export async function loadForSave(runner: Runner, by: By | undefined, responseId
     earlier: row.earlier ?? undefined,
     findings: (row.findings ?? []).map(([dataYear, ruleId, subject, severity, state, fingerprint]) => ({ dataYear, ruleId, subject, severity, state, fingerprint, justification: null })),
     receipts: (row.receipts ?? []).map((receipt) => ({ ...receipt, at: new Date(receipt.at).toISOString() })),
+    conflicts: row.conflicts ?? [],
     actor: by && 'actor' in by ? by.actor : (row.actor ?? undefined),
   };
 }

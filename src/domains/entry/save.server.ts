@@ -9,7 +9,9 @@ import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { inTransaction, refusedBy } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
-import { charterNeeded, malformedSave, notSignedIn, saveIdReused, tooBusy, unknownQuestion, unknownResponse } from './errors.ts';
+import { type KeptAnswer, verdictOf } from './conflict.ts';
+import { keepConflicts, settleConflicts } from './conflicts.server.ts';
+import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, saveIdReused, tooBusy, unknownQuestion, unknownResponse, valueMoved } from './errors.ts';
 import { applyChanges, type Change, countersOf, findingChanges } from './judge.ts';
 import type { AnswerSource, Completeness, Counters, SaveReceipt, SaveRequest } from './model.ts';
 import { ancestorsOf } from './places.server.ts';
@@ -22,6 +24,9 @@ export interface SaveItem {
   readonly saveId: string;
   readonly key: string;
   readonly answer: unknown;
+  /** Fingerprint of what its author saw, and the conflicts that he settles: see SaveRequest. */
+  readonly base?: string;
+  readonly settles?: readonly string[];
 }
 export interface SaveSheetRequest {
   readonly responseId: ResponseId;
@@ -36,6 +41,8 @@ export interface Saved {
   readonly receipts: readonly SaveReceipt[];
   /** Items refused one by one; the others are saved. */
   readonly faults: readonly ItemFault[];
+  /** Items not written because their question had moved to another value: kept beside it until somebody chooses. */
+  readonly conflicts: readonly KeptAnswer[];
   readonly counters: Counters & { readonly completeness: Completeness };
 }
 export interface SaveOptions {
@@ -52,9 +59,11 @@ const RECORD = `select entry.record_save($1::uuid, $2::bigint, $3::int, $4::uuid
   $11::int, $12::int, $13::text, $14::int, $15::int, $16::int, $17::jsonb) as saved`;
 
 /** One answer. Sent twice with the same `saveId`, it is counted once and gets the same receipt. */
-export async function saveAnswer(runner: Runner, by: By, save: SaveRequest): Promise<Result<SaveReceipt>> {
+export async function saveAnswer(runner: Runner, by: By, save: SaveRequest): Promise<Result<SaveReceipt, Refusal | ConflictRefusal>> {
   const saved = await saveAnswers(runner, by, { responseId: save.responseId, dataYear: save.dataYear, items: [save] }, { strict: true });
-  return saved.ok ? ok(saved.value.receipts[0]!) : saved;
+  if (!saved.ok) return saved;
+  const [conflict] = saved.value.conflicts;
+  return conflict ? refuse(valueMoved(conflict)) : ok(saved.value.receipts[0]!);
 }
 
 /** Several answers of one data year, in one commit. Items that are ill-typed or not asked come back as faults; the others are saved. */
@@ -89,34 +98,42 @@ async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, id
   const earlier = request.items.flatMap((item) => given.get(item.saveId) ?? []).map(receiptOnly);
   const fresh = request.items.filter((item) => !given.has(item.saveId));
   const standing = (): Counters & { completeness: Completeness } => countersOf(compiled, factsOf(loaded), loaded.findings, []);
-  if (fresh.length === 0) return ok({ receipts: earlier, faults: [], counters: standing() });
+  if (fresh.length === 0) return ok({ receipts: earlier, faults: [], conflicts: [], counters: standing() });
 
   const closed = whyNoEntry(loaded.state, loaded.phase, as);
   if (closed) return refuse(closed);
   const { changes, faults } = readItems(compiled, loaded, request.dataYear, fresh);
   if (options.strict && faults[0]) return refuse(faults[0].refusal);
-  const sheet = loaded.sheets[request.dataYear];
-  const kept = options.onlyChanges ? changes.filter((change) => !answerEquals(sheet?.answers[change.key], change.answer)) : changes;
-  if (kept.length === 0) return ok({ receipts: earlier, faults, counters: standing() });
-  const writing: Writing = { author: actor.accountId, source: options.source ?? as!, starts: true };
-  const written = kept.some((change) => isRegisterQuestion(compiled, change.key))
-    ? await recordWithRegister(runner, compiled, loaded, request, kept, writing)
-    : await record(runner, compiled, loaded, request, kept, writing);
-  return written && ok({ receipts: [...earlier, ...written.receipts], faults, counters: written.counters });
+  const answers = loaded.sheets[request.dataYear]?.answers ?? {};
+  const told = options.onlyChanges ? changes.filter((change) => change.settles?.length || !answerEquals(answers[change.key], change.answer)) : changes;
+  const toWrite = told.filter((change) => !loaded.conflicts.includes(change.saveId) && verdictOf(answers[change.key], change.answer, change.base) === 'write');
+  const toKeep = told.filter((change) => !toWrite.includes(change));
+  const written = toWrite.length === 0 ? { receipts: [], counters: standing() } : await writeAll(runner, compiled, loaded, request, toWrite, { author: actor.accountId, source: options.source ?? as!, starts: true });
+  if (!written) return undefined;
+  const conflicts = toKeep.length === 0 ? [] : await inTransaction(runner.db, (tx) => keepConflicts(tx, request, actor.accountId, toKeep));
+  return ok({ receipts: [...earlier, ...written.receipts], faults, conflicts, counters: written.counters });
 }
 
-/** Answers that the register knows too: what they propose to change in it is written in the same transaction. */
-const recordWithRegister: typeof record = (runner, compiled, loaded, request, changes, writing) =>
-  inTransaction(runner.db, async (tx) => {
+/** What the answers bring with them is written in their transaction: the conflicts that they settle, what they propose to change in the register. */
+const writeAll: typeof record = (runner, compiled, loaded, request, changes, writing) => {
+  const settling = changes.filter((c) => c.settles?.length);
+  const ofRegister = changes.filter((c) => isRegisterQuestion(compiled, c.key));
+  if (settling.length === 0 && ofRegister.length === 0) return record(runner, compiled, loaded, request, changes, writing);
+  return inTransaction(runner.db, async (tx) => {
     const written = await record(runnerOf(tx), compiled, loaded, request, changes, writing);
     if (written) {
-      await compareWithRegister(tx, { structureId: loaded.structureId, campaignYear: loaded.campaignYear, dataYear: request.dataYear }, changes.filter((c) => isRegisterQuestion(compiled, c.key)));
+      // oxlint-disable-next-line no-await-in-loop -- one or two questions
+      for (const c of settling) await settleConflicts(tx, request, c.saveId, c.key, c.settles!);
+      if (ofRegister.length > 0) await compareWithRegister(tx, { structureId: loaded.structureId, campaignYear: loaded.campaignYear, dataYear: request.dataYear }, ofRegister);
     }
     return written;
   });
+};
 
 interface ReadChange extends Change {
   readonly saveId: string;
+  readonly base?: string;
+  readonly settles?: readonly string[];
 }
 
 function readItems(compiled: CompiledVersion, loaded: Loaded, dataYear: number, items: readonly SaveItem[]): { changes: ReadChange[]; faults: (ItemFault & { refusal: Refusal })[] } {
@@ -126,7 +143,7 @@ function readItems(compiled: CompiledVersion, loaded: Loaded, dataYear: number, 
   for (const item of items) {
     const question = asked.has(item.key) ? compiled.questions.get(item.key) : undefined;
     const parsed = question ? parseAnswer(question, item.answer ?? null) : refuse(unknownQuestion(item.key, dataYear));
-    if (parsed.ok) changes.push({ saveId: item.saveId, key: item.key, answer: parsed.value });
+    if (parsed.ok) changes.push({ saveId: item.saveId, key: item.key, answer: parsed.value, ...(item.base === undefined ? {} : { base: item.base }), ...(item.settles ? { settles: item.settles } : {}) });
     else faults.push({ key: item.key, message: parsed.error.message, refusal: parsed.error });
   }
   return { changes, faults };

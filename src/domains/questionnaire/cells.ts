@@ -1,6 +1,6 @@
 /** Reading of answers: cells, totals, numbers, equality. */
 import type { Answer, Answers, Cell, TableValue } from './answer.ts';
-import { canonical } from './fingerprint.ts';
+import { canonical, fingerprintOf } from './fingerprint.ts';
 import type { Question } from './model.ts';
 
 export const isNumeric = (kind: string): boolean => kind === 'integer' || kind === 'decimal' || kind === 'money' || kind === 'percentage';
@@ -45,8 +45,12 @@ export function answerEquals(a: Answer | undefined, b: Answer | undefined): bool
   return a === b || canonical(normal(a)) === canonical(normal(b));
 }
 
+/** Short text equal for equal answers and different for others; '' for no answer. What a save says of the value that its author saw. */
+export const answerFingerprint = (answer: Answer | undefined): string => (answer ? fingerprintOf(normal(answer)) : '');
+
 function normal(answer: Answer | undefined): unknown {
-  if (answer?.state !== 'value') return answer?.state ?? null;
+  // A text may well be « unknown »: a state is told apart from it.
+  if (answer?.state !== 'value') return answer ? { state: answer.state } : null;
   const { value } = answer;
   if (Array.isArray(value)) return value.toSorted();
   if (typeof value !== 'object') return value;

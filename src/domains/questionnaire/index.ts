@@ -2,7 +2,7 @@
 export * from './answer.ts';
 export * from './model.ts';
 export { boundFaults, numberFault, type BoundFault } from './bounds.ts';
-export { answerEquals, cellOf, columnTotal, isComplete, isNumeric, numberOf, tableOf } from './cells.ts';
+export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNumeric, numberOf, tableOf } from './cells.ts';
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export type { Erratum, ErratumField } from './errata.ts';
 export {

@@ -3,7 +3,7 @@
  * committed; anything that cannot be read is refused with a French sentence and changes nothing.
  */
 import { saveAnswer, sharedRunner } from '../../domains/entry/index.server.ts';
-import type { SaveRequest } from '../../domains/entry/index.ts';
+import type { ConflictRefusal, SaveRequest } from '../../domains/entry/index.ts';
 import { malformedSave, notSignedIn } from '../../domains/entry/index.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import type { Refusal } from '../../kernel/result.ts';
@@ -20,7 +20,7 @@ export interface SaveCall {
 }
 export interface SaveAnswered {
   readonly status: number;
-  /** JSON: `{ receipt }` or `{ error: { code, message } }`. */
+  /** JSON: `{ receipt }` or `{ error: { code, message, conflict? } }`. */
   readonly body: string;
 }
 
@@ -31,7 +31,7 @@ const STATUS: { readonly [code: string]: number } = {
   not_signed_in: 401, charter_needed: 403, not_yours: 403, unknown_response: 404, malformed_save: 400, ill_typed_answer: 400, unknown_question: 400, too_busy: 503,
 };
 
-const refused = (error: Refusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error: { code: error.code, message: error.message } }) });
+const refused = (error: Refusal | ConflictRefusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error }) });
 const METHOD: SaveAnswered = { status: 405, body: JSON.stringify({ error: { code: 'method', message: 'Cette adresse ne reçoit que des enregistrements (POST).' } }) };
 const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
 const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue : raccourcissez-la.' } }) };
@@ -49,6 +49,7 @@ export async function handleSave(database: Database, call: SaveCall): Promise<Sa
 }
 
 const FIELDS: readonly string[] = ['saveId', 'responseId', 'dataYear', 'key', 'answer'];
+const OPTIONAL: readonly string[] = ['base', 'settles'];
 
 /** The save that a body holds, or undefined: truncated, of another shape, with a missing or an unexpected field. */
 export function readSave(body: string): SaveRequest | undefined {
@@ -60,8 +61,10 @@ export function readSave(body: string): SaveRequest | undefined {
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
   const save = raw as { readonly [field: string]: unknown };
-  if (Object.keys(save).length !== FIELDS.length || !FIELDS.every((field) => field in save)) return undefined;
-  const { saveId, responseId, dataYear, key, answer } = save;
+  if (!FIELDS.every((field) => field in save) || !Object.keys(save).every((field) => FIELDS.includes(field) || OPTIONAL.includes(field))) return undefined;
+  const { saveId, responseId, dataYear, key, answer, base, settles } = save;
   if (!isUuid(saveId) || !isUuid(responseId) || !Number.isInteger(dataYear) || typeof key !== 'string' || key.length === 0 || key.length > 100) return undefined;
-  return { saveId, responseId: responseId as ResponseId, dataYear: dataYear as number, key, answer };
+  if (base !== undefined && (typeof base !== 'string' || base.length > 16)) return undefined;
+  if (settles !== undefined && !(Array.isArray(settles) && settles.length <= 50 && settles.every(isUuid))) return undefined;
+  return { saveId, responseId: responseId as ResponseId, dataYear: dataYear as number, key, answer, ...(base === undefined ? {} : { base }), ...(settles === undefined ? {} : { settles: settles as string[] }) };
 }
