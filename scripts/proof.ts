@@ -7,6 +7,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { seededRandom } from './rules/seeded-random.ts';
 
 export interface ProofRun {
   /** A short run for CI: one minute at most. */
@@ -24,17 +25,6 @@ export interface Proof {
 }
 
 const root = path.resolve(import.meta.dirname, '..');
-
-/** mulberry32 (T. Ettinger, public domain). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export function machine(): string {
   const cpus = os.cpus();

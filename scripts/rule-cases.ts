@@ -8,7 +8,7 @@ import { contentFolder, readVersionFolder, yearsOf } from '../src/domains/questi
 import type { RuleCase } from '../src/domains/questionnaire/fixtures/rule-cases.ts';
 import { mutantsOf } from './rules/mutate.ts';
 import { caught, proposeCases } from './rules/search.ts';
-import { seededRandom } from './proof.ts';
+import { seededRandom } from './rules/seeded-random.ts';
 
 const file = path.resolve(import.meta.dirname, '../src/domains/questionnaire/fixtures/rule-cases.json');
 const all = JSON.parse(readFileSync(file, 'utf8')) as { [id: string]: RuleCase[] };
