@@ -7,6 +7,8 @@ import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
+import { questionnaireExport } from './questionnaire-export.ts';
+import { questionnaireImport } from './questionnaire-import.ts';
 import { registryImport } from './registry-import.ts';
 import { releaseCreate } from './release-create.ts';
 import { responsesImport } from './responses-import.ts';
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   registryImport,
   questionnaireCheck,
+  questionnaireImport,
+  questionnaireExport,
   responsesImport,
   controlRun,
   releaseCreate,

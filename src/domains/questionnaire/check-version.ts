@@ -4,7 +4,7 @@ import type { ValueType } from './expression/functions.ts';
 import { parseExpression } from './expression/parse.ts';
 import { scopeOf } from './compiled-version.ts';
 import { KNOWN_UNITS } from './labels.ts';
-import type { Question, QuestionnaireVersion } from './model.ts';
+import type { LineageKind, Question, QuestionnaireVersion } from './model.ts';
 import { duplicates, type Fault } from './parsing.ts';
 
 /** Where an item was written. */
@@ -76,7 +76,29 @@ export function checkVersion(version: QuestionnaireVersion, origins: Origins): r
       for (const read of relevanceReads.get(key) ?? []) if (!keys.includes(read)) head(`dataYears[${i}].keys`, `« ${key} » s’affiche selon « ${read} », qui n’est pas demandée pour ${year}.`);
     }
   });
+  checkLineage(version, questions, head);
   return faults;
+}
+
+const LINEAGE_SHAPES: { readonly [kind in LineageKind]: { readonly fits: (from: number, to: number) => boolean; readonly wanted: string } } = {
+  renamed: { fits: (from, to) => from === 1 && to === 1, wanted: 'une question renommée a une ancienne clé et une nouvelle.' },
+  split: { fits: (from, to) => from === 1 && to > 1, wanted: 'une question scindée a une ancienne clé et plusieurs nouvelles.' },
+  merged: { fits: (from, to) => from > 1 && to === 1, wanted: 'une fusion a plusieurs anciennes clés et une nouvelle.' },
+  dropped: { fits: (from, to) => from === 1 && to === 0, wanted: 'une question abandonnée a une ancienne clé et aucune nouvelle.' },
+  break: { fits: (from, to) => from === 1 && to === 1, wanted: 'une rupture nomme une ancienne clé et une nouvelle (la même, le plus souvent).' },
+};
+
+/** What a version alone can tell of its lineage; readiness.ts compares it with the version followed. */
+function checkLineage(version: QuestionnaireVersion, questions: ReadonlyMap<string, Question>, head: (place: string, message: string) => void): void {
+  const lineage = version.lineage ?? [];
+  if (version.follows !== undefined && version.follows >= version.year) head('follows', 'une version suit celle d’une année passée.');
+  lineage.forEach(({ kind, from, to }, i) => {
+    const { fits, wanted } = LINEAGE_SHAPES[kind];
+    if (!fits(from.length, to.length)) head(`lineage[${i}]`, wanted);
+    for (const key of to) if (!questions.has(key)) head(`lineage[${i}].to`, `aucune question ne s’appelle « ${key} ».`);
+    if (kind === 'renamed' || kind === 'dropped') for (const key of from) if (questions.has(key)) head(`lineage[${i}].from`, `« ${key} » est encore une question de cette version.`);
+  });
+  for (const key of duplicates(lineage.flatMap((l) => l.to))) head('lineage', `« ${key} » a deux origines.`);
 }
 
 function isQuantity(questions: ReadonlyMap<string, Question>, target: string | true): boolean {

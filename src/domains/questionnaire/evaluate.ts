@@ -5,6 +5,7 @@ import { isComplete } from './cells.ts';
 import type { CompiledRule, CompiledVersion, PerQuestionFunction } from './compiled-version.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Question, Severity } from './model.ts';
+import { underPresentNames } from './series.ts';
 import { Sheet, type EvaluationContext } from './sheet.ts';
 
 /** A rule that is false on a sheet. */
@@ -99,13 +100,13 @@ export function computedAnswer(compiled: CompiledVersion, context: EvaluationCon
 
 /**
  * Answers of the year before `dataYear`, key by key: the sheet that the same response gives for that year when it asks the key,
- * else the answers of the campaign before. A key that the sheet asks and that is still empty has no previous answer there: the earlier campaign's stands in.
+ * else the answers of the campaign before, under the names of this version (a question renamed keeps its past, one whose series breaks has none). A key that the sheet asks and that is still empty has no previous answer there: the earlier campaign's stands in.
  */
 export function previousFor(compiled: CompiledVersion, dataYear: number, from: { readonly sheets: { readonly [year: number]: Answers }; readonly earlier?: Answers }): Answers {
   const asked = compiled.askedIn.get(dataYear - 1);
   const sheet = asked ? (from.sheets[dataYear - 1] ?? {}) : {};
   const own = asked === 'all' ? sheet : Object.fromEntries(Object.entries(sheet).filter(([key]) => asked?.has(key)));
-  return { ...from.earlier, ...own };
+  return { ...(from.earlier ? underPresentNames(compiled.version, from.earlier) : {}), ...own };
 }
 
 function applies(sheet: Sheet, { rule, reads, functions }: CompiledRule): boolean {
@@ -126,6 +127,21 @@ function judge(sheet: Sheet, rule: CompiledRule): readonly Finding[] {
   if (rule.when && rule.when(sheet.frame) !== true) return [];
   if (rule.assert(sheet.frame) !== false) return [];
   return [finding(rule, '', rule.reads, valuesRead(sheet, rule))];
+}
+
+export type Verdict = 'not_applicable' | 'open' | 'holds' | 'broken';
+
+/** What one rule says of one sheet: whether it applies, can be concluded, holds. `broken` is what raises a finding. */
+export function verdictOf(compiled: CompiledVersion, context: EvaluationContext, ruleId: string): Verdict {
+  const sheet = new Sheet(compiled, context);
+  const rule = compiled.ruleById.get(ruleId)!;
+  if (!applies(sheet, rule)) return 'not_applicable';
+  if (judge(sheet, rule).length > 0) return 'broken';
+  if (rule.perQuestion) return 'holds';
+  sheet.params = rule.rule.params;
+  const when = rule.when ? rule.when(sheet.frame) : true;
+  if (when === false) return 'not_applicable';
+  return when === true && rule.assert(sheet.frame) === true ? 'holds' : 'open';
 }
 
 const valuesRead = (sheet: Sheet, rule: CompiledRule): unknown =>

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { checkVersion, type Origin } from './check-version.ts';
 import { canonical } from './fingerprint.ts';
+import { inRubricOrder } from './rubric-order.ts';
 import type { QuestionnaireVersion } from './model.ts';
 import { isRaw, parseHead, parseQuestion, parseRule, type Changes, type Fault, type Raw, type VersionHead } from './parsing.ts';
 
@@ -39,8 +40,10 @@ export async function readVersionFolder(folder: string, year: number): Promise<R
     modules: head.modules ?? [],
     questions: inRubricOrder(questions, Object.keys(head.rubrics ?? {})),
     rules,
+    ...(head.follows === undefined ? {} : { follows: head.follows }),
+    ...(head.lineage === undefined ? {} : { lineage: head.lineage }),
   };
-  const version: QuestionnaireVersion = { ...content, contentHash: hashOf(content) };
+  const version = sealed(content);
   if (faults.length === 0) {
     faults.push(
       ...checkVersion(version, {
@@ -74,6 +77,12 @@ export async function yearsOf(folder: string): Promise<readonly number[]> {
 
 /** SHA-256 of the canonical content: the same words give the same hash, whatever the layout of the files. */
 export const hashOf = (content: Omit<QuestionnaireVersion, 'contentHash'>): string => createHash('sha256').update(canonical(content)).digest('hex');
+
+/** The version with the hash of what it says. */
+export function sealed(version: Omit<QuestionnaireVersion, 'contentHash'> & { readonly contentHash?: string }): QuestionnaireVersion {
+  const { contentHash: _, ...content } = version;
+  return { ...content, contentHash: hashOf(content) };
+}
 
 async function readLayers(folder: string, year: number, faults: Fault[], above: readonly number[]): Promise<Layers | undefined> {
   const headFile = path.join(String(year), 'version.json');
@@ -159,8 +168,3 @@ async function readJson(folder: string, file: string, faults: Fault[]): Promise<
     return undefined;
   }
 }
-
-const inRubricOrder = <T extends { readonly rubric: string }>(questions: readonly T[], rubrics: readonly string[]): readonly T[] => {
-  const rank = (q: T): number => (rubrics.indexOf(q.rubric) + rubrics.length + 1) % (rubrics.length + 1);
-  return questions.toSorted((a, b) => rank(a) - rank(b));
-};

@@ -5,3 +5,6 @@ export { formatFault, type Fault } from './parsing.ts';
 export {
   contentFolder, findVersion, listErrata, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion, type VersionSummary,
 } from './store.server.ts';
+export { changeDraft, changesOf, localModuleStates, moveLocalModule, moveVersion, readinessOf, startDraft, type ChangeLine } from './studio/drafts.server.ts';
+export { importVersion, storedContent, writeVersionFolder } from './studio/folder-exchange.server.ts';
+export { answerProposal, openProposalCount, type Proposal, proposals, type ProposalState, propose } from './studio/proposals.server.ts';

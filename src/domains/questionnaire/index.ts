@@ -6,9 +6,10 @@ export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNum
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export type { Erratum, ErratumField } from './errata.ts';
 export {
-  askedKeys, computedAnswer, evaluateAll, evaluateReading, isAsked, isVisible, previousFor, progress, requiredMissing, rulesReading, visibleQuestions,
-  type EvaluationOptions, type Finding, type Reading,
+  askedKeys, computedAnswer, evaluateAll, evaluateReading, isAsked, isVisible, previousFor, progress, requiredMissing, rulesReading, verdictOf, visibleQuestions,
+  type EvaluationOptions, type Finding, type Reading, type Verdict,
 } from './evaluate.ts';
+export { checkVersion } from './check-version.ts';
 export { checkExpression, readsOf, type CheckedExpression, type ExpressionScope } from './expression/check.ts';
 export { parseExpression } from './expression/parse.ts';
 export { printExpression, type Expression, type ExpressionFault } from './expression/syntax.ts';
@@ -19,3 +20,15 @@ export { CATEGORY_LABELS, KIND_LABELS, optionLabel, SEVERITY_LABELS, STATE_LABEL
 export { answerOf, parseAnswer } from './parse-answer.ts';
 export { formatFault, type Fault } from './parsing.ts';
 export type { EvaluationContext } from './sheet.ts';
+export type { Author, StudioAct } from './studio/author.ts';
+export { differences, lineageSentence, nameOfQuestion, questionSentences, ruleSentences, type Difference } from './studio/differences.ts';
+export * from './studio/field-labels.ts';
+export { LOCAL_MODULE_LABELS, localModulesOf, type LocalModuleState } from './studio/local-modules.ts';
+export { applyOperation, seenOf, type Act, type Operation, type OperationRefusal, type StudioFault, type Subject } from './studio/operations.ts';
+export { readiness, type Readiness, type ReadinessPoint } from './studio/readiness.ts';
+export { renameInExpression } from './studio/rename-in-expression.ts';
+export { originOf, seriesOf, underPresentNames, type SeriesPoint } from './series.ts';
+export * from './studio/text-lists.ts';
+export { versionFiles, type VersionFile } from './studio/version-files.ts';
+export { KNOWN_UNITS } from './labels.ts';
+export { FUNCTIONS } from './expression/functions.ts';

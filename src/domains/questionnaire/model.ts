@@ -115,6 +115,19 @@ export interface DataYear {
   readonly keys: 'all' | readonly string[];
 }
 
+export type LineageKind = 'renamed' | 'split' | 'merged' | 'dropped' | 'break';
+
+/** What became of questions between the version followed and this one; a key of both that is named nowhere kept its meaning. */
+export interface Lineage {
+  readonly kind: LineageKind;
+  /** Keys in the version followed. */
+  readonly from: readonly string[];
+  /** Keys in this version; none when dropped, the same one for a break in comparability. */
+  readonly to: readonly string[];
+  /** Why, for those who read the series later. */
+  readonly note: string;
+}
+
 export type VersionState = 'draft' | 'proposed' | 'validated' | 'in_use' | 'closed';
 
 export interface QuestionnaireVersion {
@@ -128,6 +141,9 @@ export interface QuestionnaireVersion {
   readonly modules: readonly Module[];
   readonly questions: readonly Question[];
   readonly rules: readonly Rule[];
+  /** Year of the version that this one was made from, when it was made in the studio. */
+  readonly follows?: number;
+  readonly lineage?: readonly Lineage[];
   /** SHA-256 of the canonical content, hexadecimal. */
   readonly contentHash: string;
 }

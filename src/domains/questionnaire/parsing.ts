@@ -1,5 +1,5 @@
 /** Raw content -> questions, rules and version, or the faults with their place. Nothing here touches a file: see folder.server.ts. */
-import type { DataYear, Module, Option, Question, QuestionKind, Rule, TableColumn, TableRow, TableShape } from './model.ts';
+import type { DataYear, Lineage, Module, Option, Question, QuestionKind, Rule, TableColumn, TableRow, TableShape } from './model.ts';
 
 /** A fault of content: the file, the place in it, and what to do. */
 export interface Fault {
@@ -24,6 +24,7 @@ export const isRaw = (value: unknown): value is Raw => typeof value === 'object'
 
 const KINDS: readonly QuestionKind[] = ['integer', 'decimal', 'money', 'percentage', 'text', 'date', 'single', 'multiple', 'table'];
 const COLUMN_KINDS: readonly TableColumn['kind'][] = ['integer', 'decimal', 'money', 'percentage', 'boolean'];
+const LINEAGE_KINDS: readonly Lineage['kind'][] = ['renamed', 'split', 'merged', 'dropped', 'break'];
 const KEY = /^[a-z][a-z0-9_]*$/;
 const ITEM = /^[A-Za-z][A-Za-z0-9_]*$/;
 /** Help stands beside its field: 240 characters at most. */
@@ -173,7 +174,7 @@ export function parseQuestion(raw: unknown, rubric: string, file: string, place:
     note: f.maybeText('note'),
   });
   f.end();
-  if (!KEY.test(question.key)) f.fault('key', `« ${question.key} » : lettres minuscules sans accent, chiffres et « _ » seulement.`);
+  if (!KEY.test(question.key)) f.fault('key', `« ${question.key} » : lettres minuscules sans accent, chiffres et « _ » seulement.`);
   if (question.help.length > MAX_HELP) f.fault('help', `${question.help.length} caractères : ${MAX_HELP} au plus.`);
   if ((kind === 'single' || kind === 'multiple') !== (question.options !== undefined)) f.fault('options', kind === 'single' || kind === 'multiple' ? 'une question à choix a des options.' : 'seule une question à choix a des options.');
   if ((kind === 'table') !== (question.table !== undefined)) f.fault('table', kind === 'table' ? 'un tableau a des lignes et des colonnes.' : 'seule une question de nature « table » a un tableau.');
@@ -198,7 +199,7 @@ export const duplicates = (values: readonly string[]): readonly string[] => [...
 
 function code(f: Fields): string {
   const text = f.text('code');
-  if (text && !/^[A-Za-z0-9_]+$/.test(text)) f.fault('code', `« ${text} » : lettres sans accent, chiffres et « _ » seulement.`);
+  if (text && !/^[A-Za-z0-9_]+$/.test(text)) f.fault('code', `« ${text} » : lettres sans accent, chiffres et « _ » seulement.`);
   return text;
 }
 
@@ -272,6 +273,8 @@ export interface VersionHead {
   readonly dimensions: { readonly [code: string]: string } | undefined;
   readonly rubrics: { readonly [code: string]: string } | undefined;
   readonly modules: readonly Module[] | undefined;
+  readonly follows: number | undefined;
+  readonly lineage: readonly Lineage[] | undefined;
   readonly changes: { readonly questions: Changes; readonly rules: Changes };
 }
 /** What a version alters in the one that it is based on: partial items by key (or id), and removals. */
@@ -302,6 +305,14 @@ export function parseHead(raw: unknown, file: string, faults: Fault[]): VersionH
       ? f.list('modules', (m): Module => {
           const read = defined({ code: m.text('code'), label: m.text('label'), territory: m.maybeText('territory') });
           m.end();
+          return read;
+        })
+      : undefined,
+    follows: f.number('follows'),
+    lineage: f.has('lineage')
+      ? f.list('lineage', (l): Lineage => {
+          const read: Lineage = { kind: l.oneOf('kind', LINEAGE_KINDS), from: l.texts('from', []), to: l.texts('to', []), note: l.text('note') };
+          l.end();
           return read;
         })
       : undefined,
