@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only saves,start,pages,brochure] [--repetitions 5] [--seconds 3] [--write]`: measures and prints, each figure beside its control
+ * `npm run bench [-- --only saves,start,pages,brochure,files] [--repetitions 5] [--seconds 3] [--write]`: measures and prints, each figure beside its control
  * of the same run. `--write` puts the whole in docs/benchmarks.md. Linux only (processor time and memory are read in /proc); PostgreSQL must be installed.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { postgresFolder } from '../scripts/postgres.ts';
 import { round, table } from './measure.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: 'saves,start,pages,brochure' }, repetitions: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
+  options: { only: { type: 'string', default: 'saves,start,pages,brochure,files' }, repetitions: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
 });
 const only = new Set(values.only.split(','));
 const repetitions = Number(values.repetitions);
@@ -45,6 +45,12 @@ if (only.has('pages') || only.has('brochure')) {
   const pages = await measurePages(repetitions, { pages: only.has('pages'), brochure: only.has('brochure') }, say);
   if (pages.brochure !== undefined) target('one département brochure', '≤ 5 s', `${round(pages.brochure)} s`, pages.brochure <= 5);
   sections.push('## Pages and brochure, on the national demonstration data (PostgreSQL)', pages.text);
+}
+if (only.has('files')) {
+  const { measureFiles } = await import('./files.ts');
+  const files = await measureFiles(repetitions);
+  target('values proposed from 50,000 accounting lines', '< 2 s', `${round(files.seconds)} s`, files.seconds < 2);
+  sections.push('## Files read in the browser’s own code, here in one thread of Node', files.text);
 }
 
 const version = spawnSync(path.join(folder, 'postgres'), ['--version'], { encoding: 'utf8' }).stdout.trim();

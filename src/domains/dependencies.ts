@@ -1,7 +1,7 @@
 /** The arrows of the house as data: who may import whom. Checked over every module by tests/architecture/imports.ts. */
 
 /** A domain may import only those written before it. */
-export const DOMAINS = ['registry', 'questionnaire', 'disclosure', 'access', 'notification', 'campaign', 'entry', 'control', 'statistics', 'publication'] as const;
+export const DOMAINS = ['registry', 'questionnaire', 'disclosure', 'access', 'notification', 'campaign', 'entry', 'proposal', 'control', 'statistics', 'publication'] as const;
 
 /** Each room and the rooms that it may import, itself apart. `root` is the composition: services, compose, server. */
 export const ROOMS: { readonly [room: string]: readonly string[] } = {

@@ -5,6 +5,7 @@ import { backup } from './backup.ts';
 import { brochure } from './brochure.ts';
 import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
+import { demoFiles } from './demo-files.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
 import { questionnaireExport } from './questionnaire-export.ts';
@@ -19,6 +20,7 @@ import { tables } from './tables.ts';
 export const COMMANDS: readonly Command[] = [
   serve,
   demo,
+  demoFiles,
   migrateCommand,
   registryImport,
   questionnaireCheck,
