@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only saves,start,pages,brochure,files] [--repetitions 5] [--seconds 3] [--write]`: measures and prints, each figure beside its control
+ * `npm run bench [-- --only saves,typing,entry,start,pages,brochure] [--repetitions 5] [--seconds 3] [--write]`: measures and prints, each figure beside its control
  * of the same run. `--write` puts the whole in docs/benchmarks.md. Linux only (processor time and memory are read in /proc); PostgreSQL must be installed.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { postgresFolder } from '../scripts/postgres.ts';
 import { round, table } from './measure.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: 'saves,start,pages,brochure,files' }, repetitions: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
+  options: { only: { type: 'string', default: 'saves,typing,entry,start,pages,brochure,files' }, repetitions: { type: 'string', default: '5' }, seconds: { type: 'string', default: '3' }, write: { type: 'boolean', default: false } },
 });
 const only = new Set(values.only.split(','));
 const repetitions = Number(values.repetitions);
@@ -32,6 +32,23 @@ if (only.has('saves')) {
   target('processor time of a save, of an insert’s', '≤ 2.5', round(postgres.at16.cpu), postgres.at16.cpu <= 2.5);
   const pglite = await measureSaves('pglite', repetitions, seconds, say);
   sections.push('## Saves, PostgreSQL with `fsync` on', postgres.text, '## Saves, embedded engine (it does not sync to disk)', pglite.text);
+}
+if (only.has('typing')) {
+  const { measureTyping } = await import('./typing.ts');
+  const typing = await measureTyping(60, say);
+  target('500 centres typing, p95 of a save', '< 200 ms', `${round(typing.p95, 0)} ms`, typing.p95 < 200);
+  target('500 centres typing, errors', '0', String(typing.errors), typing.errors === 0);
+  sections.push('## Five hundred centres typing, PostgreSQL', typing.text);
+}
+if (only.has('entry')) {
+  const { measureEntryPage } = await import('./entry-page.ts');
+  const entry = await measureEntryPage(repetitions, say);
+  target('entry page on a poor line, first question', '< 1.5 s', `${round(entry.first)} s`, entry.first < 1.5);
+  target('entry page, page and styles', '≤ 60 kB', `${round(entry.rubric, 0)} kB`, entry.rubric <= 60);
+  target('entry page, scripts', '≤ 120 kB', `${round(entry.script, 0)} kB`, entry.script <= 120);
+  target('a save on the wire: its body, its whole answer', '< 600 bytes', `${round(entry.save, 0)}`, entry.save < 600);
+  target('runs of typing without a task over 50 ms', '≥ 95 %', `${round(entry.calm * 100, 0)} %`, entry.calm >= 0.95);
+  sections.push('## The entry page on an old laptop and a poor line', entry.text);
 }
 if (only.has('start')) {
   const { measureStart } = await import('./start.ts');

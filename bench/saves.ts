@@ -17,7 +17,7 @@ import { type Load, load, median, processorTime, processorTimeOfTree, round, tab
 
 const CONNECTIONS = [1, 16, 64];
 /** Questions of every kind that a centre fills in, tables included. */
-const KEYS = ['staff_headcount', 'staff_fte', 'expenses_total', 'management_mode', 'governance_bodies', 'users_by_age', 'income_by_funder', 'unique_users', 'seniors', 'partners_count', 'opening_hours', 'volunteers_total'];
+export const KEYS = ['staff_headcount', 'staff_fte', 'expenses_total', 'management_mode', 'governance_bodies', 'users_by_age', 'income_by_funder', 'unique_users', 'seniors', 'partners_count', 'opening_hours', 'volunteers_total'];
 
 interface Measure extends Load {
   /** Processor milliseconds per operation, of the program (or control) and of its database. */
@@ -119,7 +119,7 @@ async function loadSaves(bed: Bed, connections: number, seconds: number): Promis
 }
 
 /** Another answer at each turn, so that each save changes something. */
-function answerFor(key: string, turn: number): unknown {
+export function answerFor(key: string, turn: number): unknown {
   const answer = sampleAnswers[key]!;
   if (answer.state !== 'value') return answer;
   return typeof answer.value === 'number' ? { ...answer, value: answer.value + (turn % 7) } : answer;

@@ -16,6 +16,7 @@ import { projectPath } from './platform/project-root.server.ts';
 import type { Services } from './services.server.ts';
 import { actorContext, nonceContext, requestIdContext, servicesContext } from './web/request-context.ts';
 import { handleSave, SAVE_BODY_LIMIT } from './web/centre/save-endpoint.server.ts';
+import { codingFor } from './web/compression.server.ts';
 import { readBody } from './web/request-body.server.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
 
@@ -60,7 +61,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
     // Set here, whatever the visitor sent under these names.
     request.headers['x-request-id'] = id;
     request.headers['x-page-nonce'] = nonce;
-    secure(response, nonce, id, configuration.publicUrl.startsWith('https:'));
+    secure(response, pathname, nonce, id, configuration.publicUrl.startsWith('https:'));
     if (stopping) response.setHeader('Connection', 'close');
     response.on('finish', () => {
       if (!pathname.startsWith('/assets/')) {
@@ -68,7 +69,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
       }
     });
     if (pathname === '/health') return void health(services, stopping, response);
-    if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, response);
+    if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, codingFor(request.headers['accept-encoding']), response);
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl)) {
       response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
       return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
@@ -120,9 +121,12 @@ function failed(services: Services, response: http.ServerResponse, error: unknow
   response.end(JSON.stringify({ error: { code: 'unavailable', message: 'L’enregistrement n’a pas pu se faire maintenant. Votre saisie est gardée sur cet appareil et repartira d’elle-même.' } }));
 }
 
-function secure(response: http.ServerResponse, nonce: string, id: string, https: boolean): void {
-  response.setHeader('X-Request-Id', id);
+/** Headers of safety. A file and the answer to a save are never a page: they carry only what concerns them, which a slow line feels. */
+function secure(response: http.ServerResponse, pathname: string, nonce: string, id: string, https: boolean): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (pathname.startsWith('/assets/')) return;
+  response.setHeader('X-Request-Id', id);
+  if (pathname === '/api/saves') return;
   response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('X-Frame-Options', 'DENY');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
@@ -154,23 +158,33 @@ function refusedLength(request: http.IncomingMessage, pathname: string): { reado
   return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
 }
 
-function sendFile(folder: string, pathname: string, response: http.ServerResponse): void {
+function sendFile(folder: string, pathname: string, coding: 'br' | 'gzip' | undefined, response: http.ServerResponse): void {
   const file = fileWithin(folder, pathname);
-  const stat = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
-  if (file === undefined || !stat?.isFile()) {
+  const whole = file === undefined ? undefined : sizeOf(file);
+  if (file === undefined || whole === undefined) {
     response.writeHead(404);
     return void response.end();
   }
+  // the build left styles and scripts in both codings beside themselves
+  const packed = coding && `${file}.${coding === 'br' ? 'br' : 'gz'}`;
+  const size = packed && sizeOf(packed);
   response.writeHead(200, {
     'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-    'Content-Length': stat.size,
+    'Content-Length': size ?? whole,
+    ...(size === undefined ? {} : { 'Content-Encoding': coding }),
+    Vary: 'Accept-Encoding',
     // Names under /assets/ carry the hash of their content.
     'Cache-Control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
   });
-  createReadStream(file)
+  createReadStream(packed && size !== undefined ? packed : file)
     .on('error', () => response.destroy())
     .pipe(response);
 }
+
+const sizeOf = (file: string): number | undefined => {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() ? stat.size : undefined;
+};
 
 /** The file that an address names inside the folder; undefined when it is ill-written or leads outside. */
 function fileWithin(folder: string, pathname: string): string | undefined {

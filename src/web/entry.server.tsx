@@ -1,30 +1,33 @@
 /** Renders a page whole: loaders have everything, nothing is streamed late, so the first byte is the page. */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { renderToReadableStream, renderToString } from 'react-dom/server';
 import { type EntryContext, ServerRouter } from 'react-router';
+import { compressedResponse } from './compression.server.ts';
 import { nonceContext } from './request-context.ts';
 import type { RouterContextProvider } from 'react-router';
-
-const compress = promisify<string, { level: number }, Buffer>(gzip);
 
 export default async function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Promise<Response> {
   const nonce = context.get(nonceContext);
   const page = <ServerRouter context={entry} url={request.url} nonce={nonce} />;
   headers.set('Content-Type', 'text/html; charset=utf-8');
-  if (!hasScript(entry)) return packed(request, `<!doctype html>${renderToString(page)}`, status, headers);
+  if (!hasScript(entry)) return compressedResponse(request, `<!doctype html>${renderToString(page)}`, { status, headers });
   // The data that a page hands to its script goes through React's stream, which is waited for to its end.
   const stream = await renderToReadableStream(page, { nonce });
   await stream.allReady;
-  return packed(request, await new Response(stream).text(), status, headers);
+  return compressedResponse(request, scriptsLast(await new Response(stream).text()), { status, headers });
 }
 
-/** Pages travel compressed: a slow line gets a fifth of them. */
-async function packed(request: Request, html: string, status: number, headers: Headers): Promise<Response> {
-  headers.append('Vary', 'Accept-Encoding');
-  if (!/\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')) return new Response(html, { status, headers });
-  headers.set('Content-Encoding', 'gzip');
-  return new Response(await compress(html, { level: 5 }) as Uint8Array<ArrayBuffer>, { status, headers });
+/**
+ * React puts what announces the scripts at the head of the page, before its styles, and browsers ask for both in that order: on a slow line the page
+ * stays white until the scripts have come. They are announced at the end instead, and give way.
+ */
+function scriptsLast(html: string): string {
+  const announced: string[] = [];
+  const without = html.replace(/<link rel="modulepreload"[^>]*>/g, (link) => {
+    announced.push(link.replace('<link ', '<link fetchpriority="low" '));
+    return '';
+  });
+  const end = without.lastIndexOf('</body>');
+  return without.slice(0, end) + announced.join('') + without.slice(end);
 }
 
 const hasScript = (entry: EntryContext): boolean =>

@@ -2,6 +2,7 @@
 import type { Route } from './+types/questionnaire-json';
 import { findVersion } from '../../domains/questionnaire/index.server.ts';
 import { yearIn } from '../form-values.ts';
+import { codingFor, compressed } from '../compression.server.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
@@ -9,5 +10,13 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const compiled = await findVersion(services(context).db, yearIn(params.year) ?? 0);
   if (!compiled) throw refusal('Ce questionnaire n’existe pas.', 404);
   const known = new URL(request.url).searchParams.get('v') === compiled.version.contentHash.slice(0, 12);
-  return Response.json(compiled.version, { headers: { 'Cache-Control': known ? 'private, max-age=3600' : 'no-cache' } });
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': known ? 'private, max-age=3600' : 'no-cache', Vary: 'Accept-Encoding' };
+  const coding = codingFor(request.headers.get('accept-encoding'));
+  const name = `${compiled.version.contentHash} ${coding}`;
+  const body = packed.get(name) ?? (coding ? await compressed(JSON.stringify(compiled.version), coding, true) : JSON.stringify(compiled.version));
+  if (!packed.has(name)) packed.set(name, body);
+  return new Response(body, { headers: { ...headers, ...(coding ? { 'Content-Encoding': coding } : {}) } });
 }
+
+/** By hash of the content and coding: a few versions, asked by every centre. */
+const packed = new Map<string, string | Uint8Array<ArrayBuffer>>();
