@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../kernel/identifier.ts';
-import { requireUuid, requireYear, unknownAct, yearIn } from './form-values.ts';
+import { readForm, requireUuid, requireYear, unknownAct, yearIn } from './form-values.ts';
 
 const statusOf = (read: () => unknown): number => {
   try {
@@ -12,6 +12,27 @@ const statusOf = (read: () => unknown): number => {
 };
 
 describe('what comes from a form or an address', () => {
+  const post = (body: BodyInit, headers: { [name: string]: string } = {}): Request => new Request('http://localhost/', { method: 'POST', body, headers });
+
+  it('is plain text, several values and whole files', async () => {
+    const sent = new FormData();
+    sent.append('message', 'Merci\0 \u0007beaucoup');
+    sent.append('point', '2025:a');
+    sent.append('point', '2025:b');
+    sent.append('fichier', new File([new Uint8Array([0, 1, 2])], 'registre.csv'));
+    const form = await readForm(post(sent));
+    expect([form.get('message'), form.getAll('point')]).toEqual(['Merci beaucoup', ['2025:a', '2025:b']]);
+    const file = form.get('fichier') as File;
+    expect([file.name, [...new Uint8Array(await file.arrayBuffer())]]).toEqual(['registre.csv', [0, 1, 2]]);
+    expect((await readForm(post('motif=a%00b&x=1', { 'Content-Type': 'application/x-www-form-urlencoded' }))).get('motif')).toBe('ab');
+  });
+
+  it('is refused when it is no form, or only a part of one', async () => {
+    for (const request of [post('{}', { 'Content-Type': 'application/json' }), post('--x\r\nContent-Disp', { 'Content-Type': 'multipart/form-data; boundary=x' })])
+      // oxlint-disable-next-line no-await-in-loop -- two
+      expect(await readForm(request).then(() => 200, (thrown: Response) => thrown.status)).toBe(400);
+  });
+
   it('is a year of four digits or none: nothing that a database would choke on', () => {
     expect(yearIn('2026')).toBe(2026);
     for (const bad of ['', '26', '99999999999', '2026.5', ' 2026', 'NaN', '3e3', null, undefined, 2026]) expect(yearIn(bad)).toBeUndefined();

@@ -1,6 +1,20 @@
-/** What comes in an address or a form, before any of it reaches the database: a year, an identifier, the name of an act. */
+/** What comes in an address or a form, before any of it reaches the database: its texts, a year, an identifier, the name of an act. */
 import { isUuid } from '../kernel/identifier.ts';
+import { plainText } from '../kernel/plain-text.ts';
 import { refusal } from './request-context.ts';
+
+/** The only way in for a form: its texts are plain ones, its files untouched. One that cannot be read is refused (400). */
+export async function readForm(request: Request): Promise<FormData> {
+  const sent = await request.formData().catch(() => {
+    throw refusal('Ce formulaire est arrivé incomplet ou illisible\u00a0: revenez sur la page et recommencez.', 400);
+  });
+  const form = new FormData();
+  for (const [name, value] of sent) {
+    if (typeof value === 'string') form.append(name, plainText(value));
+    else form.append(name, value, value.name);
+  }
+  return form;
+}
 
 /** A year of four digits, or undefined. */
 export const yearIn = (text: unknown): number | undefined => (typeof text === 'string' && /^[12]\d{3}$/.test(text) ? Number(text) : undefined);

@@ -61,6 +61,12 @@ describe('an action', () => {
     expect(await everything()).toBe(before);
   });
 
+  it('keeps a sentence without the characters that no database takes', async () => {
+    expect(await post(submit, world.director, { intention: 'decliner', raison: 'Nous\0 fermons\u0007 cette année.' })).toBe(302);
+    const { rows } = await sql<{ reason: string }>`select state_reason as reason from entry.response where id = ${world.responses[0]!}`.execute(database.db);
+    expect(rows).toEqual([{ reason: 'Nous fermons cette année.' }]);
+  });
+
   it('refuses identifiers and years that are none, in French, before the database sees them', async () => {
     expect(await post(response, world.caf, { intent: 'message', request: 'xx', body: 'Bonjour' })).toBe(404);
     expect(await post(response, world.caf, { intent: 'dispute', annee: 'xx', question: 'members', reason: 'x' })).toBe(400);

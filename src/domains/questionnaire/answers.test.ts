@@ -42,7 +42,7 @@ describe('answers of every kind', () => {
     }
   });
   it.each([
-    ['people', '12'], ['people', Number.NaN], ['people', 1e300], ['people', true], ['work', [1]], ['remark', 3], ['remark', 'a\0b'], ['opened', '2029-02-30'], ['opened', '01/03/2029'],
+    ['people', '12'], ['people', Number.NaN], ['people', 1e300], ['people', true], ['work', [1]], ['remark', 3], ['remark', 'x'.repeat(10_001)], ['opened', '2029-02-30'], ['opened', '01/03/2029'],
     ['management', 'maybe'], ['management', ['yes']], ['bodies', 'board'], ['bodies', ['board', 'x']], ['ages', [1]], ['ages', { young: 2 }], ['ages', { x: {} }], ['ages', { young: { x: 1 } }],
     ['ages', { young: { count: '2' } }], ['ages', { young: { met: 1 } }], ['ages', { young: { count: 'lots' } }],
   ])('refuses %s = %j in French', (key, value) => {
@@ -58,6 +58,11 @@ describe('answers of every kind', () => {
       }),
     );
     for (const raw of [undefined, 3, 'x', [], {}, { state: 'value' }, { state: 'empty' }, { state: 'unknown', value: 3 }, { state: 'value', value: 3, more: 1 }]) expect(parseAnswer(question('people'), raw).ok).toBe(false);
+  });
+  it('keeps a text without the characters that nobody sees and no database takes', () => {
+    expect(parseAnswer(question('remark'), { state: 'value', value: ' a\0b\u0007\ud800 ' })).toEqual({ ok: true, value: valueAnswer('ab\ufffd') });
+    expect(parseAnswer(question('remark'), { state: 'value', value: '\0\u0001' })).toEqual({ ok: true, value: undefined });
+    expect(answerOf(question('remark'), '\0'.repeat(20_000))).toEqual({ ok: true, value: undefined });
   });
   it('keeps a value out of bounds: it becomes a finding, not a loss', () => {
     for (const [key, value] of [['people', -1], ['people', 1.5], ['people', 101], ['work', 0.123], ['women_share', 120], ['remark', 'x'.repeat(21)]] as const) {

@@ -4,6 +4,7 @@
  */
 import { isIsoDate } from '../../kernel/french-date.ts';
 import { NBSP } from '../../kernel/french-number.ts';
+import { plainText } from '../../kernel/plain-text.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import type { Answer, AnswerValue, Cell } from './answer.ts';
 import { isNumeric } from './cells.ts';
@@ -44,9 +45,9 @@ export function answerOf(question: Question, value: unknown): Result<Answer | un
       return isAmount(value) ? given(value) : illTyped(question, 'un nombre est attendu.');
     case 'text': {
       if (typeof value !== 'string') return illTyped(question, 'un texte est attendu.');
-      // a NUL cannot be kept by PostgreSQL
-      if (value.length > MAX_TEXT || value.includes('\0')) return illTyped(question, `texte trop long ou illisible (${MAX_TEXT} caractères au plus).`);
-      return value.trim() === '' ? ok(undefined) : given(value.trim());
+      const text = plainText(value).trim();
+      if (text.length > MAX_TEXT) return illTyped(question, `ce texte est trop long (${text.length} caractères pour ${MAX_TEXT} au plus)${NBSP}: raccourcissez-le.`);
+      return text === '' ? ok(undefined) : given(text);
     }
     case 'date':
       return isIsoDate(value) ? given(value) : illTyped(question, 'une date existante est attendue (AAAA-MM-JJ).');

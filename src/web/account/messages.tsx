@@ -3,7 +3,7 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/messages';
 import { markRead, messagesOf } from '../../domains/notification/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
-import { requireUuid } from '../form-values.ts';
+import { readForm, requireUuid } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Page } from '../ui/page.tsx';
 
@@ -15,7 +15,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const actor = requireActor(context, request);
-  const id = (await request.formData()).get('message');
+  const id = (await readForm(request)).get('message');
   // Without an identifier: all of them.
   await markRead(services(context).db, actor.accountId, id === null ? undefined : requireUuid(id, 'Ce message n’existe pas, ou plus : revenez à vos messages.'));
   return redirect('/messages', 303);

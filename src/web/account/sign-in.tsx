@@ -2,6 +2,7 @@
 import { redirect } from 'react-router';
 import type { Route } from './+types/sign-in';
 import { findActor, listPersonas, signIn, signInAsPersona } from '../../domains/access/index.server.ts';
+import { readForm } from '../form-values.ts';
 import { homeOf } from '../navigation.ts';
 import { services } from '../request-context.ts';
 import { sessionCookie } from '../session-cookie.server.ts';
@@ -19,7 +20,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const { db, publicUrl } = services(context);
-  const form = await request.formData();
+  const form = await readForm(request);
   const persona = form.get('persona');
   const email = String(form.get('email') ?? '');
   const result = typeof persona === 'string' ? await signInAsPersona(db, persona) : await signIn(db, email, String(form.get('password') ?? ''));

@@ -4,7 +4,7 @@ import type { Route } from './+types/corrections';
 import { openRequestsOf, replyToRequest, resubmit, writeMessage } from '../../domains/control/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
-import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
+import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { Badge, Empty, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
@@ -36,7 +36,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view } = await openCentrePage(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '');
   const act = async () => {
     switch (text('intention')) {

@@ -1,13 +1,13 @@
 /** `POST /centre/:responseId/explication`: the explanation of one finding, as it is written. Answers with the findings as they now stand, in JSON. */
 import type { Route } from './+types/explanation';
 import { justifyFinding, readResponse } from '../../domains/entry/index.server.ts';
-import { requireYear } from '../form-values.ts';
+import { readForm, requireYear } from '../form-values.ts';
 import { openCentrePage } from './centre-page.server.ts';
 import { readExplanationField } from './findings-view.ts';
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view } = await openCentrePage(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   for (const [name, text] of form) {
     const finding = readExplanationField(name);
     if (!finding) continue;

@@ -8,7 +8,7 @@ import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { namesOfStructures, responsesOfStructures, type ResponseSummary } from '../../domains/entry/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import type { StructureId } from '../../kernel/identifier.ts';
-import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
+import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Meter, Notice, Page, type Tone } from '../ui/page.tsx';
 import styles from './centre.module.css';
@@ -27,7 +27,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 export async function action({ context, request }: Route.ActionArgs) {
   const actor = requireActor(context, request);
   const { db } = services(context);
-  const form = await request.formData();
+  const form = await readForm(request);
   if (form.get('intention') !== 'repondre') throw unknownAct();
   const structureId = requireUuid(form.get('structure')) as StructureId;
   const done = await optIn(db, actor, { year: requireYear(form.get('campagne')), structureId });

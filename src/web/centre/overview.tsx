@@ -6,7 +6,7 @@ import { prefillFromRegister, readNotice, takeBack } from '../../domains/entry/i
 import { mayTakeBack } from '../../domains/entry/index.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
-import { unknownAct } from '../form-values.ts';
+import { readForm, unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
@@ -36,7 +36,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view, compiled, as } = await openCentrePage(context, request, params);
-  const intent = (await request.formData()).get('intention');
+  const intent = (await readForm(request)).get('intention');
   if (intent === 'reprendre') {
     const back = await takeBack(db, actor, view.id);
     if (!back.ok) throw refusal(back.error.message, 409);

@@ -8,6 +8,7 @@ import { openRequestsOf } from '../../domains/control/index.server.ts';
 import { askedKeys, computedAnswer, formatAnswer, formatCell, parseFormAnswer, type Question, visibleQuestions } from '../../domains/questionnaire/index.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { newId } from '../../kernel/identifier.ts';
+import { readForm } from '../form-values.ts';
 import { refusal, services } from '../request-context.ts';
 import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
 import { dataYearOf, openCentrePage } from './centre-page.server.ts';
@@ -73,7 +74,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const { database } = services(context);
   const { view, compiled, actor } = page;
   const dataYear = dataYearOf(page, params.dataYear);
-  const form = await request.formData();
+  const form = await readForm(request);
   await prefillFromRegister(database.db, view.id);
   const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
   const questions = compiled.version.questions.filter((q) => q.rubric === params.rubric && asked.has(q.key) && wasOnPage(q, form));

@@ -5,7 +5,7 @@ import { type Blocker, mayDecline, sourceLabel, stateLabel, transitionAllowed } 
 import { blockersOfResponse, declineResponse, requestThirdParty, reviewOnBehalf, submitByThirdParty, submitResponse, takeBack, unreviewedOf } from '../../domains/entry/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
-import { requireYear, unknownAct } from '../form-values.ts';
+import { readForm, requireYear, unknownAct } from '../form-values.ts';
 import { Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
@@ -46,7 +46,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view } = await openCentrePage(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '');
   const act = async () => {
     switch (text('intention')) {

@@ -5,6 +5,7 @@ import { brochureOf, moveBrochure, prepareBrochure, publishBrochure, saveTexts, 
 import { awaitedSides, BROCHURE_STATE_LABELS, type BrochureTexts, parseTexts, textsAreOpen, THEME_LABELS, THEMES } from '../../domains/publication/index.ts';
 import { typesetBrochure } from '../../documents/brochure.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { readForm } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, ErrorSummary, Field, Notice, Page, Section } from '../ui/page.tsx';
 import { focusOf, textsFromForm } from './brochure-form.ts';
@@ -46,7 +47,7 @@ const DONE: { readonly [intent: string]: string } = {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, demonstration, actor, wanted } = await committeeRoom(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   const intent = String(form.get('intent') ?? '');
   const reason = String(form.get('reason') ?? '');
   const result =

@@ -7,7 +7,7 @@ import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { Field, Notice, Page } from '../ui/page.tsx';
-import { unknownAct } from '../form-values.ts';
+import { readForm, unknownAct } from '../form-values.ts';
 import { followedTerritory } from './followed-territory.server.ts';
 import styles from './freeze.module.css';
 import { PhaseBadge } from './state-badge.tsx';
@@ -30,7 +30,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, year } = await followedTerritory(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   const purpose = PURPOSES.find((p) => p === form.get('purpose'));
   if (!purpose || !['sign', 'withdraw'].includes(String(form.get('intent')))) throw unknownAct();
   const reason = String(form.get('reason') ?? '');

@@ -13,7 +13,7 @@ import { completenessLabel } from '../../domains/entry/index.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate, formatShortDate } from '../../kernel/french-date.ts';
 import { isUuid } from '../../kernel/identifier.ts';
-import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
+import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Empty, Field, Notice, Page } from '../ui/page.tsx';
 import { followedTerritory } from './followed-territory.server.ts';
@@ -80,7 +80,7 @@ const DONE: { readonly [intent: string]: string } = {
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor } = await followedTerritory(context, request, params);
   const { responseId } = params;
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '');
   let intent = text('intent');
   requireUuid(responseId, 'Cette réponse n’existe pas : revenez à la liste.');

@@ -10,7 +10,7 @@ import { stateLabel } from '../../domains/entry/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, formatShortDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
-import { unknownAct } from '../form-values.ts';
+import { readForm, unknownAct } from '../form-values.ts';
 import { Badge, Empty, Field, Meter, Notice, Page } from '../ui/page.tsx';
 import { followedTerritory } from './followed-territory.server.ts';
 import { GROUPS, ORDERS, selectStructures } from './list-filter.ts';
@@ -44,7 +44,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, year } = await followedTerritory(context, request, params);
-  const form = await request.formData();
+  const form = await readForm(request);
   const intent = form.get('intent');
   const typed = { closesOn: String(form.get('closesOn') ?? ''), reason: String(form.get('reason') ?? '') };
   const back = (done: string) => redirect(`/suivi/${params.territory}/${year}?fait=${encodeURIComponent(done)}`, 303);

@@ -7,7 +7,7 @@ import { runsTheCampaign } from '../../domains/access/index.ts';
 import { contentFolder, listVersions, readVersionFolder, storeVersion, yearsOf } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
-import { yearIn } from '../form-values.ts';
+import { readForm, yearIn } from '../form-values.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Empty, Field, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -30,7 +30,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 export async function action({ context, request }: Route.ActionArgs) {
   const { db } = services(context);
   const actor = requireActor(context, request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const year = yearIn(form.get('year'));
   const closesOn = String(form.get('closesOn') ?? '');
   const opensOn = String(form.get('opensOn') ?? '');

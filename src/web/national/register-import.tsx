@@ -9,7 +9,7 @@ import { applyRegisterImport, countsByDepartment, dropRegisterFile, importRuns, 
 import { type ImportFault, type ImportOutcome, importOutcomeText, type RowPlan } from '../../domains/registry/index.ts';
 import { formatDate, formatShortDate, parseFrenchDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
-import { unknownAct } from '../form-values.ts';
+import { readForm, unknownAct } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { ErrorSummary, Field, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
 import css from './register.module.css';
@@ -51,7 +51,7 @@ const MODES = ['whole', 'valid_rows'] as const;
 
 export async function action({ context, request }: Route.ActionArgs): Promise<{ readonly errors?: { file?: string; on?: string; whole?: string }; readonly on?: string; readonly outcome?: ImportOutcome }> {
   const { db, actor } = office(context, request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const key = form.get('apercu');
   if (typeof key === 'string') {
     const mode = MODES.find((m) => m === form.get('mode'));

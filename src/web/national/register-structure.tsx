@@ -9,7 +9,7 @@ import {
 } from '../../domains/registry/index.ts';
 import { formatDate, formatShortDate, parseFrenchDate } from '../../kernel/french-date.ts';
 import type { StructureId } from '../../kernel/identifier.ts';
-import { unknownAct } from '../form-values.ts';
+import { readForm, unknownAct } from '../form-values.ts';
 import { Badge, Empty, ErrorSummary, Field, Page, Section, TableFrame } from '../ui/page.tsx';
 import { registerStructure } from './register-reader.server.ts';
 import css from './register.module.css';
@@ -88,7 +88,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, decides } = await registerStructure(context, request, params.id);
-  const form = await request.formData();
+  const form = await readForm(request);
   const proposalId = String(form.get('proposition') ?? '');
   const typed = { date: String(form.get('date') ?? ''), reason: String(form.get('motif') ?? '') };
   const accept = form.get('decision') === 'accepter';

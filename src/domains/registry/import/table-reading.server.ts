@@ -4,6 +4,7 @@
  */
 import { type CellObject, read, SSF, utils, type WorkSheet } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
+import { plainText } from '../../../kernel/plain-text.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 
 export interface SourceTable {
@@ -88,4 +89,4 @@ function textOf(cell: CellObject | undefined): string {
 
 /** One line, no space at the ends, none doubled; what a spreadsheet adds to keep a code as text (`="00123"`, a first apostrophe) is dropped. */
 const clean = (text: string): string =>
-  text.replace(/^="(.*)"$/, '$1').replace(/^'(?=\d)/, '').replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+  plainText(text).replace(/^="(.*)"$/, '$1').replace(/^'(?=\d)/, '').replace(/[\s\u00a0\u202f]+/g, ' ').trim();
