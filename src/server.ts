@@ -8,14 +8,14 @@ import http from 'node:http';
 import path from 'node:path';
 import { createRequestListener } from '@react-router/node';
 import { sql } from 'kysely';
-import { RouterContextProvider } from 'react-router';
+import { createRequestHandler, RouterContextProvider } from 'react-router';
 import { findActor } from './domains/access/index.server.ts';
 import { newId } from './kernel/identifier.ts';
 import { describeFailure } from './platform/log.server.ts';
 import { projectPath } from './platform/project-root.server.ts';
 import type { Services } from './services.server.ts';
-import { actorContext, nonceContext, requestIdContext, servicesContext } from './web/request-context.ts';
-import { handleSave, SAVE_BODY_LIMIT } from './web/centre/save-endpoint.server.ts';
+import { actorContext, nonceContext, refusalPageContext, refusedContext, type RefusedRequest, requestIdContext, servicesContext } from './web/request-context.ts';
+import { handleSave, refusedByLength, SAVE_BODY_LIMIT, type SaveAnswered } from './web/centre/save-endpoint.server.ts';
 import { codingFor } from './web/compression.server.ts';
 import { readBody } from './web/request-body.server.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
@@ -31,6 +31,10 @@ const STOP_AFTER_MS = 10_000;
 /** Bytes of a form, and of a register file. */
 const FORM_LIMIT = 1024 * 1024;
 const FILE_LIMIT = 32 * 1024 * 1024;
+/** Longest refused body that is let go by. */
+const PASSED_OVER = 64 * 1024 * 1024;
+/** An address that no page has. */
+const NO_PAGE = '/adresse-sans-page';
 
 /** Starts listening. The pages' bundle is loaded here, once. */
 export async function startServer(services: Services): Promise<RunningServer> {
@@ -40,6 +44,9 @@ export async function startServer(services: Services): Promise<RunningServer> {
   const client = projectPath('build', 'client');
   let stopping = false;
 
+  const handle = createRequestHandler(build);
+  /** What was refused before any page, by request identifier, until the page that says so is sent. */
+  const refusals = new Map<string, RefusedRequest>();
   const pages = createRequestListener({
     build,
     getLoadContext: async (request) => {
@@ -49,9 +56,28 @@ export async function startServer(services: Services): Promise<RunningServer> {
       context.set(actorContext, token ? await findActor(services.db, token) : undefined);
       context.set(requestIdContext, request.headers.get('x-request-id') ?? '-');
       context.set(nonceContext, request.headers.get('x-page-nonce') ?? '');
+      context.set(refusedContext, refusals.get(context.get(requestIdContext)));
+      context.set(refusalPageContext, (refused) => {
+        context.set(refusedContext, refused);
+        return handle(new Request(new URL(NO_PAGE, request.url), { headers: request.headers }), context);
+      });
       return context;
     },
   });
+
+  /** Refuses before any page: the page that says so for a person, the bare sentence for a program. */
+  const refuse = async (request: http.IncomingMessage, response: http.ServerResponse, refused: RefusedRequest & { readonly message: string }): Promise<void> => {
+    await passOver(request, response);
+    if (!request.headers.accept?.includes('text/html')) {
+      response.writeHead(refused.status, { 'Content-Type': 'text/plain; charset=utf-8' });
+      return void response.end(refused.message);
+    }
+    const id = String(request.headers['x-request-id']);
+    refusals.set(id, refused);
+    response.on('close', () => refusals.delete(id));
+    Object.assign(request, { method: 'GET', url: NO_PAGE });
+    pages(request, response);
+  };
 
   const server = http.createServer((request, response) => {
     const started = performance.now();
@@ -68,18 +94,15 @@ export async function startServer(services: Services): Promise<RunningServer> {
         log(response.statusCode >= 500 ? 'error' : 'debug', 'request', { request: id, method: request.method, path: pathname, status: response.statusCode, ms: Math.round(performance.now() - started) });
       }
     });
+    // A NUL is in no name and no database: the address names nothing.
+    if (/%00/.test(request.url ?? '')) request.url = NO_PAGE;
     if (pathname === '/health') return void health(services, stopping, response);
     if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, codingFor(request.headers['accept-encoding']), response);
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl)) {
-      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' });
-      return void response.end('Cette demande vient d’un autre site : revenez sur la page et recommencez.');
-    }
-    const tooLong = refusedLength(request, pathname);
-    if (tooLong) {
-      response.writeHead(tooLong.status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
-      return void response.end(tooLong.message);
-    }
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl))
+      return void refuse(request, response, { status: 403, message: 'Cette demande vient d’un autre site : revenez sur la page et recommencez.' });
     if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
+    const tooLong = refusedLength(request, pathname);
+    if (tooLong) return void refuse(request, response, tooLong);
     return void pages(request, response);
   });
   // Rendering failures reach here from entry.server: logged by name, never with an answer.
@@ -108,11 +131,22 @@ export async function startServer(services: Services): Promise<RunningServer> {
 
 /** One answer, as it is given: read whole, or refused without changing anything. */
 async function save(services: Services, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  const body = (await readBody(request, SAVE_BODY_LIMIT)) ?? '';
   const { origin, host, cookie } = request.headers;
-  const answered = await handleSave(services.database, { method: request.method ?? '', body, cookie, origin, host });
+  const refused = request.method === 'POST' ? refusedByLength(request.headers['content-length']) : undefined;
+  if (refused) await passOver(request, response);
+  answerSave(response, refused ?? (await handleSave(services.database, { method: request.method ?? '', body: (await readBody(request, SAVE_BODY_LIMIT)) ?? '', cookie, origin, host })));
+}
+
+function answerSave(response: http.ServerResponse, answered: SaveAnswered): void {
   response.writeHead(answered.status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(answered.body);
+}
+
+/** Lets a body that is refused go by, so that the browser reads the answer instead of a broken line; a very long one is cut off. */
+async function passOver(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  if (Number(request.headers['content-length'] ?? Infinity) > PASSED_OVER) return void response.setHeader('Connection', 'close');
+  request.resume();
+  await new Promise<void>((resolve) => request.once('close', resolve).once('end', resolve).once('error', () => resolve()));
 }
 
 function failed(services: Services, response: http.ServerResponse, error: unknown): void {
@@ -154,7 +188,7 @@ function refusedLength(request: http.IncomingMessage, pathname: string): { reado
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   const announced = request.headers['content-length'];
   if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
-  const limit = pathname === '/api/saves' ? SAVE_BODY_LIMIT : pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
+  const limit = pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
   return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
 }
 

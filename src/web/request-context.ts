@@ -27,5 +27,16 @@ export function requireActor(context: Context, request: Request): Actor {
 /** A refusal as one calm page, with its status (403, 404, 409…) and the sentence that says what to do. */
 export const refusal = (message: string, status = 403): Response => Response.json({ message }, { status, statusText: 'refused' });
 
+/** What the page to render refuses, when it is no page but a refusal. */
+export interface RefusedRequest {
+  readonly status: number;
+  /** The sentence that says what to do; null: the general one. */
+  readonly message: string | null;
+}
+/** Set by the server when it has refused the request before any page. */
+export const refusedContext = createContext<RefusedRequest | undefined>(undefined);
+/** Renders the calm page of a refusal for the request under way. */
+export const refusalPageContext = createContext<(refused: RefusedRequest) => Promise<Response>>();
+
 /** Nonce of the page's own scripts, for its content security policy. */
 export const nonceContext = createContext<string>('');

@@ -7,7 +7,10 @@ import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRout
 import type { Route } from './+types/root';
 import { currentActor, nonceContext, services } from './request-context.ts';
 import { navigationOf } from './navigation.ts';
+import { refusalsAsPages } from './refusals-as-pages.server.ts';
 import './styles/app.css';
+
+export const middleware: Route.MiddlewareFunction[] = [refusalsAsPages];
 
 export function loader({ context }: Route.LoaderArgs) {
   const actor = currentActor(context);

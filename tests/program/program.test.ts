@@ -30,6 +30,14 @@ describe('the command line', () => {
   });
 });
 
+/** What a browser asks for when a person follows a link or sends a form. */
+const asBrowser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+async function expectCalmPage(response: Response, words: string, title = 'Cette page ne peut pas s’ouvrir'): Promise<void> {
+  const html = await response.text();
+  expect(response.headers.get('content-type')).toContain('text/html');
+  for (const part of [`<h1>${title}</h1>`, words, 'Revenir à l’accueil']) expect(html).toContain(part);
+}
+
 describe('the server', () => {
   const folder = `${temporaryFolder()}/data`;
   let started: Started;
@@ -53,6 +61,9 @@ describe('the server', () => {
   it('refuses a change that comes from another site', async () => {
     const response = await fetch(`${started.url}/connexion`, { method: 'POST', headers: { origin: 'https://ailleurs.example' }, body: new URLSearchParams({ email: 'a' }) });
     expect(response.status).toBe(403);
+    const person = await fetch(`${started.url}/connexion`, { method: 'POST', headers: { origin: 'https://ailleurs.example', ...asBrowser }, body: new URLSearchParams({ email: 'a' }) });
+    expect(person.status).toBe(403);
+    await expectCalmPage(person, 'Cette demande vient d’un autre site');
   });
 
   it('sends its security headers and one calm page for an unknown address', async () => {
@@ -68,17 +79,33 @@ describe('the server', () => {
   });
 
   it('stays up whatever the address asked', async () => {
-    for (const address of ['/assets/%E0%A4%A', '/assets/', '/assets/%00', '/%E0%A4%A', '/territoires/%00']) {
+    for (const address of ['/assets/%E0%A4%A', '/assets/', '/assets/%00', '/%E0%A4%A', '/territoires/%00', '/suivi/%00/2026', '/territoires?annee=%00']) {
       const status = await new Promise((resolve) => http.get(`${started.url}${address}`, (response) => resolve(response.resume().statusCode)));
       expect(status, address).toBeGreaterThanOrEqual(400);
       expect((await fetch(`${started.url}/health`)).status, address).toBe(200);
     }
   });
 
-  it('refuses a body that is too long before reading it', async () => {
-    const response = await fetch(`${started.url}/connexion`, { method: 'POST', body: new URLSearchParams({ email: 'x'.repeat(1_100_000) }) }).catch(() => undefined);
-    expect(response === undefined || response.status === 413).toBe(true);
-    expect((await fetch(`${started.url}/health`)).status).toBe(200);
+  it('refuses a body that is too long without keeping it, and says so', async () => {
+    const body = new URLSearchParams({ email: 'x'.repeat(1_100_000) });
+    const [program, person] = [await fetch(`${started.url}/connexion`, { method: 'POST', body }), await fetch(`${started.url}/connexion`, { method: 'POST', body, headers: asBrowser })];
+    expect([program.status, await program.text()]).toEqual([413, expect.stringMatching(/^Cet envoi est trop volumineux/)]);
+    expect(person.status).toBe(413);
+    await expectCalmPage(person, 'Cet envoi est trop volumineux');
+  });
+
+  it('refuses a save that is too long in the words of a save', async () => {
+    const answered = await fetch(`${started.url}/api/saves`, { method: 'POST', body: JSON.stringify({ answer: 'x'.repeat(1_100_000) }), headers: { 'Content-Type': 'application/json' } });
+    expect([answered.status, answered.headers.get('content-type'), await answered.json()]).toEqual([413, 'application/json; charset=utf-8', { error: { code: 'too_large', message: expect.stringMatching(/raccourcissez/) as string } }]);
+  });
+
+  it('shows a person a page, and a program the bare answer, when a file is refused', async () => {
+    const address = `${started.url}/territoires/62/plaquette/2017.pdf`;
+    const person = await fetch(address, { headers: asBrowser });
+    expect(person.status).toBe(404);
+    await expectCalmPage(person, 'n’est pas encore publiée', 'Page introuvable');
+    const program = await fetch(address);
+    expect([program.status, await program.json()]).toEqual([404, { message: expect.stringMatching(/pas encore publiée/) as string }]);
   });
 
   it('does not turn an empty place into a real house by looking at it', async () => {

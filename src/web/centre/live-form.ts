@@ -8,6 +8,7 @@ import {
   type Answer, answerEquals, type Answers, columnTotal, compileVersion, type CompiledVersion, parseFormAnswer, type Question, type QuestionnaireVersion, requiredMissing, visibleQuestions,
 } from '../../domains/questionnaire/index.ts';
 import { type FindingView, findingsOf } from './findings-view.ts';
+import { sendSave } from './save-call.ts';
 import { type QueuedSave, SaveQueue, type SendResult } from './save-queue.ts';
 import { newId } from '../../kernel/identifier.ts';
 
@@ -91,7 +92,7 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
       if (waiting === 0 && queue.refused.size === 0 && lastSaved === '') return;
       const status: SaveStatus =
         queue.signedOut ? { tone: 'bad', text: 'Votre session est terminée. Vos réponses sont gardées dans ce navigateur.', signIn: true }
-        : queue.refused.size > 0 ? { tone: 'bad', text: 'Une réponse n’a pas été enregistrée\u00a0: voyez le message à côté de la question.', signIn: false }
+        : queue.refused.size > 0 ? { tone: 'bad', text: 'Une réponse n’a pas été enregistrée\u00a0: elle n’est que sur cette page. Voyez le message à côté de la question.', signIn: false }
         : queue.unreachable ? { tone: 'warn', text: `En attente du réseau\u00a0: ${waiting} réponse${waiting > 1 ? 's' : ''} à envoyer, gardée${waiting > 1 ? 's' : ''} dans ce navigateur`, signIn: false }
         : waiting > 0 ? { tone: 'plain', text: 'Enregistrement…', signIn: false }
         : { tone: 'good', text: `Enregistré à ${lastSaved}`, signIn: false };
@@ -103,18 +104,9 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
     }
 
     async function send(save: QueuedSave): Promise<SendResult> {
-      try {
-        const answered = await fetch('/api/saves', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(save), keepalive: true });
-        if (answered.ok) {
-          lastSaved = clock();
-          return { kind: 'saved' };
-        }
-        if (answered.status >= 500 || answered.status === 429) return { kind: 'unreachable' };
-        const said = (await answered.json()) as { error?: { message?: string } };
-        return { kind: 'refused', message: said.error?.message ?? 'Cette réponse a été refusée\u00a0: rechargez la page.', signIn: answered.status === 401 };
-      } catch {
-        return { kind: 'unreachable' };
-      }
+      const result = await sendSave(save, (address, init) => fetch(address, init));
+      if (result.kind === 'saved') lastSaved = clock();
+      return result;
     }
 
     /** Reads the fields of one question; saves it when `leave` is set and it changed. */
@@ -201,6 +193,8 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
     element.addEventListener('input', onInput, { signal: ending.signal });
     element.addEventListener('change', onChange, { signal: ending.signal });
     window.addEventListener('online', () => queue.wake(), { signal: ending.signal });
+    // What was refused stands in its field only: the browser asks before the page goes.
+    window.addEventListener('beforeunload', (event) => void (queue.refused.size > 0 && event.preventDefault()), { signal: ending.signal });
     window.addEventListener('pagehide', onHide, { signal: ending.signal });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && onHide(), { signal: ending.signal });
 

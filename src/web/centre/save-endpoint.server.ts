@@ -34,7 +34,14 @@ const STATUS: { readonly [code: string]: number } = {
 const refused = (error: Refusal | ConflictRefusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error }) });
 const METHOD: SaveAnswered = { status: 405, body: JSON.stringify({ error: { code: 'method', message: 'Cette adresse ne reçoit que des enregistrements (POST).' } }) };
 const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
-const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue : raccourcissez-la.' } }) };
+const LENGTH: SaveAnswered = { status: 411, body: JSON.stringify({ error: { code: 'length_required', message: 'La longueur de cet enregistrement n’est pas annoncée : il est refusé.' } }) };
+const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue pour être enregistrée : raccourcissez-la.' } }) };
+
+/** The refusal of a save whose body is not to be read, by the length announced (header `Content-Length`). */
+export function refusedByLength(announced: string | undefined): SaveAnswered | undefined {
+  if (announced === undefined) return LENGTH;
+  return Number(announced) <= SAVE_BODY_LIMIT ? undefined : TOO_LARGE;
+}
 
 export async function handleSave(database: Database, call: SaveCall): Promise<SaveAnswered> {
   if (call.method !== 'POST') return METHOD;
