@@ -1,8 +1,12 @@
 /**
  * The embedded database has no lock of its own: two processes on one folder would lose data without a word. This lock stands beside
  * the folder, is taken by an exclusive creation, names the process that holds it, and is taken over when that process is gone.
+ *
+ * Taking over must not take a lock that another newcomer has just renewed. So each lock is unlike any other (a random word in it), only the process
+ * that has created the *claim* on that very lock may put its own in its place, and it looks again before doing so.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -14,56 +18,97 @@ interface Holder {
   /** Start time of the process where the system tells it, so that a recycled number is not taken for the holder. */
   readonly started: string | null;
 }
+/** A lock file as it was seen at one moment. */
+export interface SeenLock {
+  readonly text: string;
+  /** Milliseconds since it was written. */
+  readonly age: number;
+  /** Undefined when it is empty, half written or damaged. */
+  readonly holder: Holder | undefined;
+}
+
+/** Longest time between the creation of a lock and its writing, in milliseconds: an empty file younger than that is being written by its owner. */
+const BEING_WRITTEN = 2000;
 
 /** Takes the lock of `folder` (created if missing) and returns the function that gives it back. Throws FolderInUse. */
 export function lockDataFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const file = path.join(path.dirname(folder), `${path.basename(folder)}.lock`);
-  for (let attempt = 0; attempt < 20; attempt++) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid) } satisfies Holder));
-      closeSync(handle);
-      return () => {
-        // Only one's own lock is given back: the folder may have been removed and made anew by another meanwhile.
-        const holder = readHolder(file);
-        if (holder !== undefined && holder !== 'unreadable' && holder.pid === process.pid && holder.host === os.hostname()) rmSync(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = readHolder(file);
-    // An empty or half-written file younger than two seconds is being written by its owner.
-    if (holder === 'unreadable' && Date.now() - statSync(file).mtimeMs < 2000) {
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-      continue;
-    }
-    if (holder !== undefined && holder !== 'unreadable' && isAlive(holder)) {
+  const own = ownLock();
+  // Only one's own lock is given back: the folder may have been removed and made anew by another meanwhile.
+  const release = (): void => void (seeLock(file)?.text === own && rmSync(file, { force: true }));
+  for (let attempt = 0; attempt < 50; attempt++) {
+    if (create(file, own) && seeLock(file)?.text === own) return release;
+    const seen = seeLock(file);
+    if (seen === undefined) continue;
+    if (seen.holder && isAlive(seen.holder)) {
       throw new FolderInUse(
-        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${holder.pid}${holder.host === os.hostname() ? '' : ` sur ${holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA.`,
+        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${seen.holder.pid}${seen.holder.host === os.hostname() ? '' : ` sur ${seen.holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA.`,
       );
     }
-    takeOver(file);
+    if ((seen.holder || seen.age > BEING_WRITTEN) && takeOver(file, seen, own)) return release;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
   throw new FolderInUse(`Le verrou « ${file} » n’a pas pu être pris : vérifiez qu’aucun autre SENACS ne démarre, puis réessayez.`);
 }
 
-/** Only one of several newcomers wins the renaming of a stale lock; the others try the creation again. */
-function takeOver(file: string): void {
-  const aside = `${file}.${process.pid}.stale`;
+/**
+ * Puts `own` in the place of the lock `seen`, whose holder is gone. False when it is no longer there, or when another newcomer is doing the same.
+ * A claim whose author died on the way is claimed in its turn.
+ */
+export function takeOver(file: string, seen: SeenLock, own: string): boolean {
+  const claims: string[] = [];
+  for (let word = seen.text; ; ) {
+    const claim = `${file}.${createHash('sha256').update(word).digest('hex').slice(0, 16)}`;
+    claims.push(claim);
+    if (create(claim, own)) break;
+    const other = seeLock(claim);
+    if (!other || (other.holder ? isAlive(other.holder) : other.age < BEING_WRITTEN)) return false;
+    word = other.text === '' ? `${word} ` : other.text;
+  }
+  // From here on nobody else may replace `seen`.
+  const now = seeLock(file);
+  const still = now?.text === seen.text && (now.holder !== undefined || now.age > BEING_WRITTEN);
+  if (still) {
+    const draft = `${file}.${randomUUID()}`;
+    writeFileSync(draft, own);
+    renameSync(draft, file);
+  }
+  for (const claim of claims) rmSync(claim, { force: true });
+  return still;
+}
+
+/** The words of this process's lock, unlike any other. */
+export const ownLock = (): string => JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid), word: randomUUID() } satisfies Holder & { word: string });
+
+/** False when the file is there already. */
+function create(file: string, text: string): boolean {
   try {
-    renameSync(file, aside);
-    rmSync(aside, { force: true });
+    writeFileSync(file, text, { flag: 'wx' });
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
-function readHolder(file: string): Holder | 'unreadable' | undefined {
+/** Undefined when there is none. */
+export function seeLock(file: string): SeenLock | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    const age = Date.now() - statSync(file).mtimeMs;
+    const text = readFileSync(file, 'utf8');
+    return { text, age, holder: holderIn(text) };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'unreadable';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return undefined;
   }
 }
 

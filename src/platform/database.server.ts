@@ -60,6 +60,8 @@ function wrap(dialect: PGliteDialect | PostgresDialect): { db: Db; count: () => 
 /** PGlite on a folder (its lock is the caller's affair, see data-folder.server.ts), or in memory without one. */
 export async function openPglite(folder?: string, loadDataDir?: Blob): Promise<Database> {
   const pglite = await PGlite.create({ ...(folder ? { dataDir: folder } : {}), ...(loadDataDir ? { loadDataDir } : {}), parsers: pgliteParsers });
+  // The whole database stands in memory or in the cache of the system: a page read at random costs hardly more than the next one.
+  await pglite.exec('set random_page_cost = 1.1');
   const { db, count } = wrap(new PGliteDialect({ pglite: pglite as never }));
   return {
     db,

@@ -1,8 +1,8 @@
 /** `serve`: opens the house and listens until it is told to stop. With `--demo`, fills what the demonstration lacks, behind the open doors. */
 import { openHouse } from '../../compose.server.ts';
-import { startDailyJob } from '../../daily-job.server.ts';
 import { startMailJob } from '../../mail-job.server.ts';
 import { describeFailure } from '../../platform/log.server.ts';
+import { startRecurringWork } from '../../recurring-work.server.ts';
 import type { Services } from '../../services.server.ts';
 import type { Command, ExitCode } from '../command.ts';
 import { progressLine } from '../progress-line.ts';
@@ -24,7 +24,7 @@ export const serve: Command = {
     const { startServer } = await import('../../server.ts');
     const server = await startServer(services);
     const stopMail = startMailJob(services);
-    const stopDaily = startDailyJob(services);
+    const stopWork = startRecurringWork(services);
     call.say(`SENACS est ouvert : ${server.url}`);
     if (demo) await tellPersonas(services, server.url, call.say);
     const ending = new AbortController();
@@ -34,7 +34,7 @@ export const serve: Command = {
         process.off('SIGTERM', stop).off('SIGINT', stop);
         ending.abort();
         stopMail();
-        void Promise.all([server.stop(), filled, stopDaily()])
+        void Promise.all([server.stop(), filled, stopWork()])
           .then(house.close)
           .then(
             () => resolve(0),

@@ -9,10 +9,10 @@ import { territoriesByLevel } from '../../domains/registry/index.server.ts';
 import { createRelease, latestRelease } from '../../domains/statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { installationMark } from '../../platform/installation.server.ts';
+import { analyse } from '../../platform/table-upkeep.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
 import { EXTENDED_DEPARTMENTS, NATIONAL_CAMPAIGNS, planResponse, RUNNING } from '../nation/plan.ts';
 import { ownChance } from '../nation/responses.ts';
-import { analyse } from './analyse.server.ts';
 import { isLoaded, markPart } from './mark.server.ts';
 import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
@@ -23,6 +23,13 @@ import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
 import { hasReached, walkCampaign } from './walk-campaign.server.ts';
+
+/** Tables that each step fills at once: the statements of the next one are planned on what they hold. */
+const BULK_LOADED = {
+  register: ['registry.structure', 'registry.structure_version', 'registry.structure_identifier', 'registry.approval', 'registry.managing_body', 'access.account', 'access.mandate'],
+  answers: ['campaign.participant', 'entry.response', 'entry.answer_sheet', 'entry.answer_history', 'entry.finding', 'entry.state_change'],
+  release: ['statistics.release_unit', 'publication.territory_page'],
+} as const;
 
 export interface FillOptions {
   readonly onProgress?: OnProgress;
@@ -41,7 +48,7 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
   const loaders = await openNationalPeople(db);
   const structures = (await nationalRegister(db)).filter((s) => options.departments?.includes(s.department) ?? true);
   await importNationalRegister(db, structures, onProgress, options.signal);
-  await analyse(db, 'register');
+  await analyse(db, BULK_LOADED.register);
   const registers = new Map(structures.map((s) => [s.identifier, s]));
   for (const year of NATIONAL_CAMPAIGNS) {
     // oxlint-disable-next-line no-await-in-loop -- each campaign follows the one before
@@ -75,7 +82,7 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
     await fillAnswers(db, year, await loadVersion(db, year), registers, loaders, onProgress, signal);
     if (year === RUNNING) await extend(db, cast, year);
   }
-  await analyse(db, 'answers');
+  await analyse(db, BULK_LOADED.answers);
   await walkCampaign(db, office, year, ['closing', 'control'], `${year}-07-11`);
   if (year === RUNNING) {
     await controlRunning(db, registers, loaders, cast, onProgress, signal);
@@ -89,7 +96,7 @@ async function releaseCampaign(db: Db, year: number, cast: Cast, onProgress: OnP
   if (await latestRelease(db, { campaignYear: year, territoryCode: 'FR' })) return;
   onProgress({ step: `Jeu de données ${year}`, done: 0, of: 1 });
   must(`release of ${year}`, await createRelease(db, { campaignYear: year, territoryCode: 'FR', actor: cast.projectOffice.accountId }));
-  await analyse(db, 'release');
+  await analyse(db, BULK_LOADED.release);
   onProgress({ step: `Jeu de données ${year}`, done: 1, of: 1 });
   await breathe();
 }

@@ -4,7 +4,7 @@ import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { AccountId, StructureId } from '../../kernel/identifier.ts';
 import type { TerritoryCode } from '../../kernel/territory-code.ts';
 import type { Database } from '../../platform/database.server.ts';
-import { acceptCharter, createAccount, findActor, journalOf, signIn, signInAsPersona, signOut, writeJournal } from './index.server.ts';
+import { acceptCharter, createAccount, findActor, forgetEndedSessions, journalOf, signIn, signInAsPersona, signOut, writeJournal } from './index.server.ts';
 import { type Actor, correspondentSide, isDataSteward, type Mandate, mayEnter, mayReadAggregates, mayReadResponse, maySubmit, type Role, sitsInCommittee, votesOnBrochure } from './index.ts';
 
 const STRUCTURE = '018f0000-0000-7000-8000-0000000000aa' as StructureId;
@@ -67,6 +67,15 @@ describe('accounts and sessions', () => {
     expect((await findActor(db, token))?.charterAccepted).toBe(true);
     await signOut(db, token);
     expect(await findActor(db, token)).toBeUndefined();
+  });
+
+  it('forgets the sessions that are over, and no other', async () => {
+    const { db } = database;
+    const id = await createAccount(db, { email: 'fini@exemple.fr', displayName: 'F', password: 'un long mot de passe', mandate: { role: 'guest', territoryCode: '62' } });
+    const opened = await signIn(db, 'fini@exemple.fr', 'un long mot de passe');
+    await sql`insert into access.session (token_hash, account_id, expires_at) select 'over-' || n, ${id}, now() - make_interval(secs => n) from generate_series(0, 2) n`.execute(db);
+    expect([await forgetEndedSessions(db), await forgetEndedSessions(db)]).toEqual([3, 0]);
+    expect((await findActor(db, opened.ok ? opened.value : ''))?.email).toBe('fini@exemple.fr');
   });
 
   it('refuses a wrong password, and the address after ten of them', async () => {

@@ -67,6 +67,12 @@ export async function signOut(db: Db, token: string): Promise<void> {
   await sql`delete from access.session where token_hash = ${hashToken(token)}`.execute(db);
 }
 
+/** Deletes the sessions that are over and returns how many: nothing of them is of use, and who was there when is in the journal. */
+export async function forgetEndedSessions(db: Db): Promise<number> {
+  const { numAffectedRows } = await sql`delete from access.session where expires_at <= now()`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 export interface Persona {
   readonly persona: string;
   readonly displayName: string;

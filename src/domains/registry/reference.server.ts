@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { projectPath } from '../../platform/project-root.server.ts';
+import { analyse } from '../../platform/table-upkeep.server.ts';
 import { parseZones, type Zone } from './zoning.ts';
 
 /** Year of the geographic code in database/reference. */
@@ -76,7 +77,7 @@ async function writeTerritories(tx: Db, text: string): Promise<void> {
     where now.geography_year = ${GEOGRAPHY_YEAR} and before.code = now.code
       and before.geography_year = (select max(geography_year) from registry.territory where geography_year < ${GEOGRAPHY_YEAR})
       and exists (select 1 from unnest(before.ancestors) a where a like 'Z-%')`.execute(tx);
-  await sql`analyze registry.territory`.execute(tx);
+  await analyse(tx, ['registry.territory']);
 }
 
 async function writeZonings(tx: Db, rows: readonly { readonly [column: string]: string }[], geographySource: string): Promise<void> {
