@@ -5,7 +5,7 @@ import { makePerson, type SmallWorld, smallWorld } from '../../../tests/support/
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import { type Database, refusedBy } from '../../platform/database.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
-import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, mayFollow, PHASE_BOUNDS, responseRate, valuesReadable } from './index.ts';
+import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, followedVolumeRate, mayFollow, PHASE_BOUNDS, responseRate, valuesReadable } from './index.ts';
 import {
   brochurePublished, campaignOf, createCampaign, extendTerritory, freezeLacks, moveCampaign, moveTerritory, openCampaign, optIn, participants, phaseOf, progressOf,
   greetedOf, releaseTaken, setCoverage, signFreeze, staffing, waive,
@@ -42,6 +42,12 @@ describe('transitions', () => {
 describe('values', () => {
   it('are read by those who help and control while they do, and by nobody else afterwards (charter 1.3)', () => {
     expect(CAMPAIGN_STATES.filter(valuesReadable)).toEqual(['open', 'closing', 'control']);
+  });
+
+  it('make the rate by volume that correspondents see, then and no longer', () => {
+    const progress = { volumeAnswered: 30, volumeSolicited: 40 };
+    expect(CAMPAIGN_STATES.filter((phase) => followedVolumeRate(progress, phase) !== undefined)).toEqual(CAMPAIGN_STATES.filter(valuesReadable));
+    expect([followedVolumeRate(progress, 'control'), followedVolumeRate({ volumeAnswered: 0, volumeSolicited: 0 }, 'control')]).toEqual([75, undefined]);
   });
 });
 

@@ -1,12 +1,16 @@
 /** Rates of a campaign and the folding of counts, pure. */
-import type { Progress } from './model.ts';
-import { ANSWERED_RESPONSES } from './transitions.ts';
+import type { PhaseState, Progress } from './model.ts';
+import { ANSWERED_RESPONSES, valuesReadable } from './transitions.ts';
 
 /** Percent of solicited structures that answered; undefined when none was solicited. */
 export const responseRate = (p: Pick<Progress, 'answered' | 'solicited'>): number | undefined => (p.solicited > 0 ? (100 * p.answered) / p.solicited : undefined);
-/** The same weighted by full-time equivalents of the year before, over the structures for which they are known. */
-export const volumeRate = (p: Pick<Progress, 'volumeAnswered' | 'volumeSolicited'>): number | undefined =>
-  p.volumeSolicited > 0 ? (100 * p.volumeAnswered) / p.volumeSolicited : undefined;
+/**
+ * The same weighted by full-time equivalents of the year before, over the structures for which they are known, as a territory's correspondents see it:
+ * only while they may read each structure's values (charter 3.2), since the rate is made of them and each new answer would tell one. Undefined
+ * otherwise: what leaves for anyone else, and for them after the freeze, is the rate of the release, guarded by disclosure.
+ */
+export const followedVolumeRate = (p: Pick<Progress, 'volumeAnswered' | 'volumeSolicited'>, phase: PhaseState): number | undefined =>
+  valuesReadable(phase) && p.volumeSolicited > 0 ? (100 * p.volumeAnswered) / p.volumeSolicited : undefined;
 
 /** One counted group, as the database gives it. */
 export interface CountedGroup {

@@ -38,26 +38,27 @@ export function registerAnswers(record: StructureRecord, dataYear: number): Regi
   const day = lastDayOf(dataYear);
   const main = mainApprovalOn(record.kind, record.approvals, day);
   const held = approvalsOn(record.approvals, day).map((a) => a.kind);
-  const known: { [key: string]: RegisterValue | null | undefined } = {
-    structure_name: record.name,
-    structure_type: record.kind,
-    address: record.address,
-    commune: record.communeCode.replace(/^C/, ''),
-    legal_status: record.legalStatus,
+  const facts: { readonly [fact: string]: unknown } = { ...record, firstApprovalYear: firstApprovalYear(record, record.approvals) };
+  const known: { readonly [key: string]: unknown } = {
+    ...Object.fromEntries(Object.entries(FACT_OF_QUESTION).map(([key, fact]) => [key, facts[fact]])),
     siret: record.identifiers.find((i) => i.scheme === 'siret')?.value,
-    first_approval_year: firstApprovalYear(record, record.approvals),
     approval_start: main?.startsOn,
     approval_end: main?.endsOn,
     approvals_held: record.approvals.length === 0 ? null : held.length > 0 ? [...new Set(held)].toSorted() : ['none'],
-    networks_membership: record.networks.length > 0 ? record.networks : null,
-    territory_character: record.territoryCharacter,
-    qpv_status: record.qpvStatus,
-    rural_zoning: record.ruralZoning,
-    urban_renewal: record.urbanRenewal,
-    urban_renewal_stage: record.urbanRenewalStage,
-    management_mode: record.managementMode,
   };
-  return Object.fromEntries(Object.entries(known).flatMap(([key, value]) => (value === null || value === undefined || value === '' ? [] : [[key, { state: 'value' as const, value }]])));
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([key, fact]) => {
+      const value = factAsAnswer(key, fact);
+      return value === undefined ? [] : [[key, { state: 'value' as const, value }]];
+    }),
+  );
+}
+
+/** A fact of the register as the answer to its question; undefined when the register does not know. */
+export function factAsAnswer(questionKey: string, fact: unknown): RegisterValue | undefined {
+  if (fact === null || fact === undefined || fact === '' || (Array.isArray(fact) && fact.length === 0)) return undefined;
+  // the questionnaire writes a commune by its Insee code alone
+  return questionKey === 'commune' ? String(fact).replace(/^C/, '') : (fact as RegisterValue);
 }
 
 /** Two values say the same: sets whatever their order, words whatever their case, accents and punctuation. */

@@ -3,6 +3,7 @@
  * The units of the preceding release stand beside those of this one, so that a year can be compared with the year before when one campaign asks one year only.
  */
 import type { Answer, Answers, CompiledVersion, Question } from '../questionnaire/index.ts';
+import { FACT_OF_QUESTION, factAsAnswer } from '../registry/index.ts';
 import type { Condition, FrozenUnit, Population, PopulationName, ValueRef } from './model.ts';
 
 /** States of a cell: four of the answer, and disputed. Only VALUE enters a base. */
@@ -25,18 +26,12 @@ interface Slot {
   readonly past?: FrozenUnit;
 }
 
-/** Answers that the register holds: its fact comes first (a differing answer is a proposal of change), the answer after. */
-const REGISTER_FACTS: { readonly [key: string]: (unit: FrozenUnit) => unknown } = {
-  structure_type: (unit) => unit.kind,
-  management_mode: (unit) => unit.register.managementMode,
-  legal_status: (unit) => unit.register.legalStatus,
-  territory_character: (unit) => unit.register.territoryCharacter,
-  qpv_status: (unit) => unit.register.qpvStatus,
-  rural_zoning: (unit) => unit.register.ruralZoning,
-  networks_membership: (unit) => (unit.register.networks?.length ? unit.register.networks : undefined),
-  approvals_held: (unit) => (unit.register.approvals?.length ? unit.register.approvals : undefined),
-  first_approval_year: (unit) => unit.register.firstApprovalYear,
-};
+/** What the register says of a question: it comes first (a differing answer is a proposal of change), the answer after. */
+function registerFact(unit: FrozenUnit, key: string): unknown {
+  const name = key === 'approvals_held' ? 'approvals' : FACT_OF_QUESTION[key];
+  if (name === undefined) return undefined;
+  return factAsAnswer(key, name === 'kind' ? unit.kind : unit.register[name as keyof FrozenUnit['register']]);
+}
 
 const responded = (unit: FrozenUnit): boolean => unit.responseState === 'frozen' || unit.responseState === 'validated';
 const solicited = (unit: FrozenUnit): boolean => unit.participation === 'solicited' || unit.participation === 'opted_in';
@@ -121,8 +116,8 @@ export class Dataset {
     const unit = this.#unit(index, source);
     if (!unit) return undefined;
     if (year === (source === 'current' ? this.mainYear : this.#pastMainYear)) {
-      const fact = REGISTER_FACTS[key]?.(unit);
-      if (fact !== undefined && fact !== null) return { state: 'value', value: fact as never };
+      const fact = registerFact(unit, key);
+      if (fact !== undefined) return { state: 'value', value: fact as never };
     }
     const answers: Answers | undefined = unit.answers[year];
     return answers?.[key];

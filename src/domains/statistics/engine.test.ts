@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, CompiledVersion } from '../questionnaire/index.ts';
 import { compileVersion } from '../questionnaire/index.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
+import { FACT_OF_QUESTION } from '../registry/index.ts';
 import { catalogueFor, compute, computeFigures, Dataset, type FigureDefinition, type FrozenUnit, type Measure, quantile7, roundedValue, settleSheets } from './index.ts';
 import { figureFiles } from './index.server.ts';
 import { labelWords } from './wording.ts';
@@ -55,6 +56,21 @@ describe('the four states of an answer', () => {
       unit(2, { 2016: { [both[0]!]: value(3), [both[1]!]: { state: 'unknown' } } }),
     ];
     expect(on(units, { kind: 'sum', of: both })).toMatchObject({ value: 10, base: 2 });
+  });
+});
+
+describe('what the register knows', () => {
+  it('comes before the answer, for every question that the register answers and a release freezes', () => {
+    const register = {
+      ...unit(0, {}).register, managementMode: 'association', legalStatus: 'x', territoryCharacter: 'x', qpvStatus: 'x', ruralZoning: 'x', urbanRenewal: 'x', urbanRenewalStage: 'x', networks: ['x'], approvals: ['agc'],
+    };
+    const one = { structure_type: 'CS', management_mode: 'association', legal_status: 'x', territory_character: 'x', qpv_status: 'x', rural_zoning: 'x', urban_renewal: 'x', urban_renewal_stage: 'x' };
+    const answers = Object.fromEntries([...Object.keys(one), 'networks_membership', 'approvals_held'].map((key) => [key, value(key.endsWith('s_membership') || key.endsWith('_held') ? ['other'] : 'other')]));
+    const units = [unit(0, { 2016: answers }, { register }), unit(1, { 2016: answers })];
+    const frozen = Object.entries(FACT_OF_QUESTION).filter(([, fact]) => fact === 'kind' || fact in register).map(([key]) => key);
+    expect(frozen.toSorted()).toEqual(['structure_name', 'networks_membership', ...Object.keys(one)].toSorted());
+    for (const [key, known] of Object.entries(one)) expect(on(units, { kind: 'count', where: { q: key, is: known } }), key).toMatchObject({ value: key === 'structure_type' ? 2 : 1, base: 2 });
+    for (const [key, known] of [['networks_membership', 'x'], ['approvals_held', 'agc']] as const) expect(on(units, { kind: 'count', where: { q: key, has: known } }), key).toMatchObject({ value: 1, base: 2 });
   });
 });
 

@@ -3,7 +3,7 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/territory';
 import { ROLE_LABELS } from '../../domains/access/index.ts';
 import { extendTerritory, moveTerritory, progressOf, remind } from '../../domains/campaign/index.server.ts';
-import { acceptsEntry, inControl, PARTICIPATION_LABELS, type Participation, responseRate, valuesReadable, volumeRate, wholeOf } from '../../domains/campaign/index.ts';
+import { acceptsEntry, followedVolumeRate, inControl, PARTICIPATION_LABELS, type Participation, responseRate, valuesReadable, wholeOf } from '../../domains/campaign/index.ts';
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
 import { SEVERITY_LABELS } from '../../domains/control/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
@@ -88,7 +88,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
     return query.size > 0 ? `${here}?${query}` : here;
   };
   const rate = responseRate(whole);
-  const byVolume = volumeRate(whole);
+  const byVolume = followedVolumeRate(whole, phase.state);
   return (
     <Page
       title={phase.name} level="department" crumbs={[{ label: 'Suivi', to: `/suivi?annee=${year}` }, { label: `${phase.name}, campagne ${year}` }]}

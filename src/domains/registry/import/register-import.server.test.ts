@@ -47,6 +47,15 @@ describe('importing a register', () => {
     expect(await structureAt(db, id, '2016-12-31')).toMatchObject({ name: 'Brassens', managementMode: 'association', networks: ['fcsf'], managingBody: { siren: '123456789' }, contributorKey: 'siren:123456789', validFrom: '1990-01-01' });
   });
 
+  it('finds the département of a commune by its level, whatever stands between them', async () => {
+    await sql`insert into registry.territory (code, geography_year, level, name, ancestors) values
+      ('C62990', 2026, 'commune', 'Sans-Région', '{FR,62,C62990}'), ('C62991', 2026, 'commune', 'Sous-Canton', '{FR,R32,Z-canton,62,E200033579,C62991}')`.execute(db);
+    const file = csv(['Code structure;Type;Nom;Commune;Département;Réseaux', 'L1;CS;Un;Sans-Région;62;Aucun', 'L2;CS;Deux;Sous-Canton;Pas-de-Calais;Aucun']);
+    const preview = await previewRegisterImport(db, file);
+    expect(preview).toMatchObject({ ok: true, value: { counts: { ...zero, created: 2 }, faults: [] } });
+    await sql`delete from registry.territory where code in ('C62990', 'C62991')`.execute(db);
+  });
+
   it('shows each change field by field, old and new, and keeps history', async () => {
     const file = csv([HEAD, 'P1;;Georges-Brassens;;12345678900029;;;Cogestion;fcsf | mjc;;01/01/2018;31/12/2021;;;'], '2018-02-01');
     const preview = await previewRegisterImport(db, file);

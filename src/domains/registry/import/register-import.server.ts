@@ -111,7 +111,9 @@ function previewOf(file: RegisterFile, table: SourceTable, header: Header, parse
 async function loadGazetteer(db: Db): Promise<{ readonly gazetteer: Gazetteer; readonly nameOf: (code: string) => string }> {
   const { rows: communes } = await sql<Place>`
     select t.code, t.name, d.code as "departmentCode" from registry.territory t
-    join registry.territory d on d.level = 'department' and d.geography_year = t.geography_year and d.code = t.ancestors[3]
+    -- whatever stands between them: another observatory may have more levels, or fewer
+    cross join lateral unnest(t.ancestors) as a (code)
+    join registry.territory d on d.level = 'department' and d.geography_year = t.geography_year and d.code = a.code
     where t.level = 'commune' and t.geography_year = (select max(geography_year) from registry.territory where level = 'commune')`.execute(db);
   const { rows: departments } = await sql<{ code: TerritoryCode; name: string }>`select code, name from registry.current_territory where level = 'department'`.execute(db);
   const { rows: former } = await sql<{ code: string; label: string; territoryCode: string }>`
