@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { compressFolder } from './compress.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const stampFile = path.join(root, 'build', 'stamp');
@@ -22,7 +22,7 @@ function stampOfSources(): string {
       if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) add(path.relative(root, path.join(entry.parentPath, entry.name)));
     }
   }
-  for (const file of ['vite.config.ts', 'react-router.config.ts', 'package-lock.json']) add(file);
+  for (const file of ['scripts/compress.ts', 'vite.config.ts', 'react-router.config.ts', 'package-lock.json']) add(file);
   return hash.digest('hex');
 }
 
@@ -44,19 +44,9 @@ export function buildIfNeeded(): boolean {
     console.error(`${built.stdout}${built.stderr}\nLa préparation a échoué.`);
     return false;
   }
-  compressAssets(path.join(root, 'build', 'client', 'assets'));
+  compressFolder(path.join(root, 'build', 'client'));
   writeFileSync(stampFile, stamp);
   return true;
-}
-
-/** Styles and scripts beside themselves in the two codings that browsers read, so that the server only chooses. */
-function compressAssets(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (!/\.(js|css|svg)$/.test(name)) continue;
-    const bytes = readFileSync(path.join(folder, name));
-    writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(bytes));
-    writeFileSync(path.join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-  }
 }
 
 if (import.meta.main && !buildIfNeeded()) process.exit(1);

@@ -3,9 +3,7 @@
  * when it changes something, must come from this very site.
  */
 import { randomBytes } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
 import http from 'node:http';
-import path from 'node:path';
 import { createRequestListener } from '@react-router/node';
 import { sql } from 'kysely';
 import { createRequestHandler, RouterContextProvider } from 'react-router';
@@ -14,9 +12,9 @@ import { newId } from './kernel/identifier.ts';
 import { describeFailure } from './platform/log.server.ts';
 import { projectPath } from './platform/project-root.server.ts';
 import type { Services } from './services.server.ts';
+import { sendFile } from './static-files.server.ts';
 import { actorContext, nonceContext, refusalPageContext, refusedContext, type RefusedRequest, requestIdContext, servicesContext } from './web/request-context.ts';
 import { handleSave, refusedByLength, SAVE_BODY_LIMIT, type SaveAnswered } from './web/centre/save-endpoint.server.ts';
-import { codingFor } from './web/compression.server.ts';
 import { readBody } from './web/request-body.server.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
 
@@ -26,7 +24,6 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-const TYPES: { readonly [extension: string]: string } = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8' };
 const STOP_AFTER_MS = 10_000;
 /** Bytes of a form, and of a register file. */
 const FORM_LIMIT = 1024 * 1024;
@@ -97,7 +94,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
     // A NUL is in no name and no database: the address names nothing.
     if (/%00/.test(request.url ?? '')) request.url = NO_PAGE;
     if (pathname === '/health') return void health(services, stopping, response);
-    if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, codingFor(request.headers['accept-encoding']), response);
+    if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl))
       return void refuse(request, response, { status: 403, message: 'Cette demande vient d’un autre site : revenez sur la page et recommencez.' });
     if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
@@ -190,43 +187,4 @@ function refusedLength(request: http.IncomingMessage, pathname: string): { reado
   if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
   const limit = pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
   return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
-}
-
-function sendFile(folder: string, pathname: string, coding: 'br' | 'gzip' | undefined, response: http.ServerResponse): void {
-  const file = fileWithin(folder, pathname);
-  const whole = file === undefined ? undefined : sizeOf(file);
-  if (file === undefined || whole === undefined) {
-    response.writeHead(404);
-    return void response.end();
-  }
-  // the build left styles and scripts in both codings beside themselves
-  const packed = coding && `${file}.${coding === 'br' ? 'br' : 'gz'}`;
-  const size = packed && sizeOf(packed);
-  response.writeHead(200, {
-    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
-    'Content-Length': size ?? whole,
-    ...(size === undefined ? {} : { 'Content-Encoding': coding }),
-    Vary: 'Accept-Encoding',
-    // Names under /assets/ carry the hash of their content.
-    'Cache-Control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-  });
-  createReadStream(packed && size !== undefined ? packed : file)
-    .on('error', () => response.destroy())
-    .pipe(response);
-}
-
-const sizeOf = (file: string): number | undefined => {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : undefined;
-};
-
-/** The file that an address names inside the folder; undefined when it is ill-written or leads outside. */
-function fileWithin(folder: string, pathname: string): string | undefined {
-  try {
-    const name = decodeURIComponent(pathname);
-    const file = path.join(folder, path.normalize(name));
-    return !name.includes('\0') && file.startsWith(folder + path.sep) ? file : undefined;
-  } catch {
-    return undefined;
-  }
 }
