@@ -28,6 +28,7 @@ const ROUNDS: readonly Rounds[] = [
     ],
   },
   { persona: 'contribution', addresses: ['/centre', '/mon-espace'] },
+  { persona: 'nouvelle-structure', addresses: ['/centre'] },
   {
     persona: 'correspondant-caf',
     addresses: [

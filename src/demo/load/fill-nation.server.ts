@@ -48,6 +48,7 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
   const loaders = await openNationalPeople(db);
   const structures = (await nationalRegister(db)).filter((s) => options.departments?.includes(s.department) ?? true);
   await importNationalRegister(db, structures, onProgress, options.signal);
+  await loadPersonas(db);
   await analyse(db, BULK_LOADED.register);
   const registers = new Map(structures.map((s) => [s.identifier, s]));
   for (const year of NATIONAL_CAMPAIGNS) {

@@ -2,13 +2,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/support/test-database.ts';
-import { listPersonas, signInAsPersona } from '../../domains/access/index.server.ts';
+import { maySubmit, ownStructures } from '../../domains/access/index.ts';
+import { findActor, listPersonas, signInAsPersona } from '../../domains/access/index.server.ts';
+import { greetedOf } from '../../domains/campaign/index.server.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { markInstallation } from '../../platform/installation.server.ts';
 import { fillNation, loadDemonstration, nationIsFilled } from '../index.server.ts';
 
-/** Pas-de-Calais, one extended and one frozen département. */
-const DEPARTMENTS = ['62', '48', '05'];
+/** Pas-de-Calais, two extended and one frozen département. */
+const DEPARTMENTS = ['62', '48', '2B', '05'];
 
 const states = async (database: Database): Promise<unknown> =>
   (await sql`select r.campaign_year, i.value, r.state, r.completeness, r.open_hard, r.open_soft, md5((select string_agg(a.answers::text, '|' order by a.data_year) from entry.answer_sheet a where a.response_id = r.id)) as sheet
@@ -34,7 +36,7 @@ describe('loading the demonstration', () => {
 
   it('offers each persona, who can be taken with one click', async () => {
     const personas = await listPersonas(database.db);
-    expect(personas.map((p) => p.persona)).toEqual(['direction', 'contribution', 'correspondant-caf', 'correspondant-federation', 'donnees', 'comite', 'invitation', 'region', 'comite-technique', 'statistique', 'mission']);
+    expect(personas.map((p) => p.persona)).toEqual(['direction', 'contribution', 'nouvelle-structure', 'correspondant-caf', 'correspondant-federation', 'donnees', 'comite', 'invitation', 'region', 'comite-technique', 'statistique', 'mission']);
     for (const { persona } of personas) expect((await signInAsPersona(database.db, persona)).ok).toBe(true);
   });
 
@@ -75,6 +77,21 @@ describe('loading the demonstration', () => {
     expect(mine.map((m) => m.state)).toEqual(['in_progress', 'correction_requested']);
     const { rows: closed } = await sql<{ state: string }>`select distinct state from entry.response where campaign_year in (2024, 2025)`.execute(database.db);
     expect(closed.every((r) => ['frozen', 'declined', 'non_respondent', 'excluded'].includes(r.state))).toBe(true);
+  });
+
+  it('sends for others only where the structure has asked for it', async () => {
+    const { rows } = await sql<{ asked: boolean; n: number }>`select third_party_requested as asked, count(*) as n from entry.response where state = 'submitted_by_third_party' group by 1`.execute(database.db);
+    expect(rows).toEqual([{ asked: true, n: expect.any(Number) as number }]);
+  });
+
+  it('greets structures approved in the year, in Pas-de-Calais too, and lets the one who can still answer do so', async () => {
+    const { rows } = await sql<{ territory_code: string; n: number }>`select territory_code, count(*) as n from campaign.participant where campaign_year = 2026 and status = 'newly_approved' and territory_code in ('62', '48') group by 1 order by 1`.execute(database.db);
+    expect(rows.map((r) => r.territory_code)).toEqual(['48', '62']);
+    const token = await signInAsPersona(database.db, 'nouvelle-structure');
+    const actor = (await findActor(database.db, token.ok ? token.value : ''))!;
+    const greeted = await greetedOf(database.db, ownStructures(actor));
+    expect(greeted).toMatchObject([{ campaignYear: 2026, dataYear: 2025, mayAnswer: true }]);
+    expect(maySubmit(actor, greeted[0]!.structureId)).toBe(true);
   });
 
   it('refuses an installation that is not marked', async () => {

@@ -58,7 +58,7 @@ export async function fillAnswers(db: Db, year: number, compiled: CompiledVersio
     await load((r) => r.state === 'in_progress', 'in_progress');
     // Typed by the Caf for a structure that asked for it, and which has to review each value (R51).
     // oxlint-disable-next-line no-await-in-loop
-    await load((r) => r.state === 'submitted_by_third_party', 'in_progress', { explanation: EXPLANATION, source: 'caf', authorId: loaders.caf.accountId });
+    await load((r) => r.state === 'submitted_by_third_party', 'in_progress', { explanation: EXPLANATION, source: 'caf', authorId: loaders.caf.accountId, thirdPartyRequested: true });
     const declined = slice.filter(({ response }) => response.state === 'declined').map(({ row }) => row.id);
     // oxlint-disable-next-line no-await-in-loop
     if (declined.length > 0) await inTransaction(db, async (tx) => must('declining', await moveResponses(tx, { responseIds: declined, to: 'declined', by: null, reason: 'La structure ne souhaite pas répondre cette année.' })));

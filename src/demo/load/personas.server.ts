@@ -9,6 +9,9 @@ import { structureIds } from './structure-ids.server.ts';
 /** Institutions of the reference data, and the local federation of the demonstration. */
 const institutionId = (key: string): string => stableId(`institution:${key}`);
 
+/** Numbers of the centres of the campaign of 2017; those of the nation end in N. */
+const REFERENCE = /^DEMO-62-CS-\d+$/;
+
 export interface Cast {
   readonly projectOffice: Actor;
   readonly caf: Actor;
@@ -18,7 +21,7 @@ export interface Cast {
 
 const actorNamed = (accounts: readonly FictionalAccount[], key: string, side: 'caf' | 'federation' | null): Actor => actorOf(accounts.find((a) => a.key === key)!, side);
 
-/** Opens every account of the demonstration's foreground; the structures must be in the register. Idempotent. */
+/** Opens every account of the demonstration's foreground; the reference structures must be in the register. Run again, it gives the mandates over structures that have come since. */
 export async function loadPersonas(db: Db): Promise<Cast> {
   await upsertInstitution(db, {
     id: institutionId('federation-62'),
@@ -28,21 +31,21 @@ export async function loadPersonas(db: Db): Promise<Cast> {
     legalForm: 'Association',
     territories: [{ code: '62', from: '2009-01-01' }],
   });
-  const [personas, ids] = await Promise.all([readPersonas(), structureIds(db, '62')]);
+  const [personas, ids] = await Promise.all([readPersonas(), structureIds(db)]);
   const accounts: FictionalAccount[] = personas.map((p, i) => ({
     key: p.persona,
     displayName: p.name,
     persona: { rank: i + 1, line: p.line },
-    mandates: p.mandates.map((m) => ({
+    mandates: p.mandates.filter((m) => !m.structure || ids.has(m.structure)).map((m) => ({
       role: m.role as Role,
       structureId: m.structure ? ids.get(m.structure) : null,
       territoryCode: m.territory ?? null,
       institutionId: m.institution ? institutionId(m.institution) : null,
     })),
   }));
-  // Every other centre has its director, whom nobody can take.
+  // Every other reference centre has its director, whom nobody can take.
   const led = new Set(personas.flatMap((p) => p.mandates.map((m) => m.structure)));
-  const directors = [...ids].filter(([identifier]) => !led.has(identifier) && identifier.includes('-CS-')).map(([identifier, structureId]): FictionalAccount => ({
+  const directors = [...ids].filter(([identifier]) => !led.has(identifier) && REFERENCE.test(identifier)).map(([identifier, structureId]): FictionalAccount => ({
     key: identifier,
     displayName: 'Direction du centre',
     mandates: [{ role: 'director', structureId }],

@@ -30,6 +30,9 @@ export interface Department {
 
 export type NationalStructure = RegisterFacts & { readonly bodyCommune: string };
 
+/** Approved for the first time in 2025, whatever chance says: the one whose director anyone can be, in a département still entering, and one of Pas-de-Calais. */
+export const GREETED: readonly string[] = ['DEMO-48-EVS-001N', 'DEMO-62-EVS-001N'];
+
 const MODES = { association: 0.63, local_authority: 0.23, ccas: 0.06, co_management: 0.045, caf: 0.03 } as const;
 
 /** Structures per département: by population, evened out (small ones have more per head), at least one or two. */
@@ -93,7 +96,8 @@ function departmentStructures(random: Chance, department: Department, communes: 
     const character = commune.population >= 15_000 ? 'urban' : commune.population >= 3500 ? (own.happens(0.5) ? 'periurban' : 'urban') : 'rural';
     const qpv = character === 'rural' ? 'no' : own.weighted(commune.population >= 15_000 ? { inside: 0.5, serving: 0.2, no: 0.3 } : { inside: 0.12, serving: 0.13, no: 0.75 });
     const first = own.integer(kind === 'CS' ? (counts.late ? 2018 : 1965) : (counts.late ? 2018 : 2008), kind === 'CS' ? 2023 : 2024);
-    const newcomer = own.happens(kind === 'CS' ? 0.006 : 0.02);
+    const identifier = `DEMO-${department.code}-${kind}-${String(rank[kind]).padStart(3, '0')}N`;
+    const newcomer = own.happens(kind === 'CS' ? 0.006 : 0.02) || GREETED.includes(identifier);
     const firstApprovalYear = newcomer ? 2025 : first;
     const start = Math.max(firstApprovalYear, own.integer(2022, 2023));
     const period = { start: `${start}-01-01`, end: `${start + 3}-12-31` };
@@ -118,7 +122,7 @@ function departmentStructures(random: Chance, department: Department, communes: 
       qpv,
       ruralZoning: character === 'rural' && commune.population < 3000 && own.happens(0.5) ? 'frr' : 'no',
       ...urbanRenewal(own.fork('renewal'), qpv),
-      identifier: `DEMO-${department.code}-${kind}-${String(rank[kind]).padStart(3, '0')}N`,
+      identifier,
     };
   });
 }

@@ -27,6 +27,8 @@ export interface BulkOptions {
   readonly at?: string;
   /** `submitted`: also sent, when nothing stops it. */
   readonly finalState?: 'in_progress' | 'submitted';
+  /** The structures have asked a correspondent to send for them. */
+  readonly thirdPartyRequested?: boolean;
   /** Written on every doubtful value, as a structure would explain it. Without it they stay raised and stop the submission. */
   readonly explanation?: string;
 }
@@ -171,5 +173,6 @@ async function write(tx: Db, written: readonly { id: string; year: number; answe
   const counted = sql`jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as g(id uuid, required int, answered int, completeness text, hard int, soft int, info int)`;
   await sql`update entry.response r set required_count = g.required, answered_count = g.answered, completeness = g.completeness, open_hard = g.hard, open_soft = g.soft, open_info = g.info,
       revision = r.revision + 1, updated_at = coalesce(${at}::timestamptz, now()) from ${counted} where r.id = g.id`.execute(tx);
+  if (options.thirdPartyRequested) await sql`update entry.response r set third_party_requested = true from ${counted} where r.id = g.id`.execute(tx);
   await sql`update entry.response r set state = 'in_progress', state_by = ${options.authorId ?? null} from ${counted} where r.id = g.id and r.state = 'not_started'`.execute(tx);
 }
