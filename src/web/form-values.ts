@@ -16,6 +16,9 @@ export async function readForm(request: Request): Promise<FormData> {
   return form;
 }
 
+/** Reads the texts of a form by name; a field that is not there is empty. */
+export const textsOf = (form: FormData) => (name: string): string => String(form.get(name) ?? '');
+
 /** A year of four digits, or undefined. */
 export const yearIn = (text: unknown): number | undefined => (typeof text === 'string' && /^[12]\d{3}$/.test(text) ? Number(text) : undefined);
 

@@ -9,6 +9,7 @@ import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
+import { readForm, textsOf } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 
 export interface CentrePage {
@@ -37,6 +38,12 @@ export async function openCentrePage(context: Context, request: Request, params:
   if (as !== 'structure' && request.method === 'GET')
     await writeJournal(db, { accountId: actor.accountId, action: 'response.read', purpose: 'Saisie pour le compte de la structure', structureId: view.structureId, territoryCode: view.territoryCode, campaignYear: view.campaignYear });
   return { db, actor, view, compiled: await loadVersion(db, view.questionnaireYear), as, editable: mayEdit(view.state, view.phase, as), director: maySubmit(actor, view.structureId) };
+}
+
+/** What every form posted from these pages begins with: the response, and what was typed. */
+export async function openCentreForm(context: Context, request: Request, params: { readonly responseId?: string | undefined }): Promise<CentrePage & { readonly text: (field: string) => string }> {
+  const page = await openCentrePage(context, request, params);
+  return { ...page, text: textsOf(await readForm(request)) };
 }
 
 /** A data year that this response asks, from the address. */

@@ -4,9 +4,9 @@ import type { Route } from './+types/corrections';
 import { openRequestsOf, replyToRequest, resubmit, writeMessage } from '../../domains/control/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
-import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
+import { requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { Badge, Empty, Notice, Page, Section } from '../ui/page.tsx';
-import { openCentrePage } from './centre-page.server.ts';
+import { openCentreForm, openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
 import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
@@ -35,9 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
-  const { db, actor, view } = await openCentrePage(context, request, params);
-  const form = await readForm(request);
-  const text = (name: string): string => String(form.get(name) ?? '');
+  const { db, actor, view, text } = await openCentreForm(context, request, params);
   const act = async () => {
     switch (text('intention')) {
       case 'renvoyer':

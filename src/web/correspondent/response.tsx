@@ -13,7 +13,7 @@ import { completenessLabel } from '../../domains/entry/index.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate, formatShortDate } from '../../kernel/french-date.ts';
 import { isUuid } from '../../kernel/identifier.ts';
-import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
+import { readForm, requireUuid, requireYear, textsOf, unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Empty, Field, Notice, Page } from '../ui/page.tsx';
 import { followedTerritory } from './followed-territory.server.ts';
@@ -81,7 +81,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor } = await followedTerritory(context, request, params);
   const { responseId } = params;
   const form = await readForm(request);
-  const text = (name: string): string => String(form.get(name) ?? '');
+  const text = textsOf(form);
   let intent = text('intent');
   requireUuid(responseId, 'Cette réponse n’existe pas : revenez à la liste.');
   const value = () => ({ responseId, dataYear: requireYear(text('annee')), key: text('question'), reason: text('reason') });

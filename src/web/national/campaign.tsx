@@ -11,7 +11,7 @@ import { listVersions } from '../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../domains/registry/index.server.ts';
 import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
-import { readForm, unknownAct, yearIn } from '../form-values.ts';
+import { readForm, textsOf, unknownAct, yearIn } from '../form-values.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Field, Meter, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -52,7 +52,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const year = yearIn(params.year);
   if (year === undefined) throw refusal(`Aucune campagne ${params.year}.`, 404);
   const form = await readForm(request);
-  const text = (name: string): string => String(form.get(name) ?? '');
+  const text = textsOf(form);
   const date = (name: string): string | null => (isIsoDate(text(name)) ? text(name) : null);
   const intent = text('intent');
   const run = async () => {

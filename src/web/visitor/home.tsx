@@ -4,6 +4,7 @@ import { territoryPage } from '../../domains/publication/index.server.ts';
 import type { Tile as TileModel } from '../../domains/publication/index.ts';
 import { services } from '../request-context.ts';
 import styles from './home.module.css';
+import { PublishedMap } from './published-map.tsx';
 import { FigureTile } from './sections.tsx';
 import { readTerritories } from './territories.server.ts';
 import { TerritoryList } from './territory-lists.tsx';
@@ -66,10 +67,7 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
         <h2 id="territoires">Choisir un territoire</h2>
         {map ? (
           <div className={styles.split}>
-            <div className={styles.map}>
-              <div className={styles.drawing} dangerouslySetInnerHTML={{ __html: map.svg }} />
-              <p className="small soft">Source : {map.source}</p>
-            </div>
+            <PublishedMap map={map} />
             <div className="stack">
               {nation && (
                 <p>

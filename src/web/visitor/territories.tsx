@@ -5,6 +5,7 @@ import { Empty, Page, Section } from '../ui/page.tsx';
 import { readTerritories } from './territories.server.ts';
 import { TerritoryList } from './territory-lists.tsx';
 import styles from './home.module.css';
+import { PublishedMap } from './published-map.tsx';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Territoires · SENACS' }];
 
@@ -19,12 +20,7 @@ export default function Territories({ loaderData: { nation, regions, departments
         </Empty>
       ) : (
         <div className={styles.split}>
-          {map && (
-            <div className={styles.map}>
-              <div className={styles.drawing} dangerouslySetInnerHTML={{ __html: map.svg }} />
-              <p className="small soft">Source : {map.source}</p>
-            </div>
-          )}
+          {map && <PublishedMap map={map} />}
           <div className="stack">
             {nation && (
               <p>

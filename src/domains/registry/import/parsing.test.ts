@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decode, separatorOf } from '../../../kernel/file-text.ts';
 import type { TerritoryCode } from '../../../kernel/territory-code.ts';
 import { COLUMNS, fieldOfTitle, findHeader } from './columns.ts';
 import { gazetteer, type Place } from './gazetteer.ts';
 import { parseRows } from './parsing.ts';
-import { decode, readTable, separatorOf } from './table-reading.server.ts';
+import { readTable } from './table-reading.server.ts';
 
 const place = (insee: string, name: string, department: string): Place => ({ code: `C${insee}` as TerritoryCode, name, departmentCode: department as TerritoryCode });
 const known = gazetteer(

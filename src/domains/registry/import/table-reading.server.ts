@@ -4,6 +4,7 @@
  */
 import { type CellObject, read, SSF, utils, type WorkSheet } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
+import { decode, separatorOf } from '../../../kernel/file-text.ts';
 import { plainText } from '../../../kernel/plain-text.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 
@@ -27,24 +28,6 @@ export function readTable(fileName: string, bytes: Uint8Array): Result<SourceTab
 }
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-
-/** Text of a file without any word on its encoding: a mark decides, else UTF-8 when it is, else Windows-1252. */
-export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-/** The separator that the first lines use most, outside quotes. */
-export function separatorOf(text: string): string {
-  const sample = text.slice(0, 4000).replace(/"(?:[^"]|"")*"/g, '');
-  const [best] = [';', ',', '\t', '|'].map((mark) => ({ mark, n: sample.split(mark).length })).toSorted((a, b) => b.n - a.n);
-  return best!.mark;
-}
 
 function readCsv(bytes: Uint8Array): SourceTable {
   const text = decode(bytes).replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, '\n');
