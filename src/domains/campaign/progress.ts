@@ -2,6 +2,12 @@
 import type { PhaseState, Progress } from './model.ts';
 import { ANSWERED_RESPONSES, valuesReadable } from './transitions.ts';
 
+/**
+ * Whether a structure is in the base of every rate: asked, and not excluded since (closed, merged, unusable). One rule for the counts of a running
+ * campaign and for the figures of its release. No response row: `null`.
+ */
+export const isSolicited = (participation: string, responseState: string | null): boolean => (participation === 'solicited' || participation === 'opted_in') && responseState !== 'excluded';
+
 /** Percent of solicited structures that answered; undefined when none was solicited. */
 export const responseRate = (p: Pick<Progress, 'answered' | 'solicited'>): number | undefined => (p.solicited > 0 ? (100 * p.answered) / p.solicited : undefined);
 /**
@@ -43,11 +49,8 @@ export function foldProgress(groups: readonly CountedGroup[]): Progress[] {
     if (g.participation === 'newly_approved' || g.participation === 'opted_in') line.newlyApproved += g.n;
     if (g.state === null) continue;
     line.byState[g.state] = (line.byState[g.state] ?? 0) + g.n;
-    // Closed, merged or unusable: no longer among those of whom an answer is awaited.
-    if (g.state === 'excluded') {
-      line.excluded += g.n;
-      continue;
-    }
+    if (g.state === 'excluded') line.excluded += g.n;
+    if (!isSolicited(g.participation, g.state)) continue;
     line.solicited += g.n;
     line.volumeSolicited += g.volume ?? 0;
     line.volumeBase += g.volumeKnown;

@@ -16,7 +16,7 @@ import { figuresChanged, levelClosed, noBrochure, noRelease, notVoter, notYet, r
 import { BROCHURE_STATE_LABELS } from './labels.ts';
 import type { BrochureData, BrochureState, BrochureTexts, TypesetBrochure } from './model.ts';
 import { type Brochure, brochureOf, votesOf } from './queries.server.ts';
-import { brochureMayMove, textsAreOpen, verdict } from './rules.ts';
+import { brochureMayMove, isUnderWay, textsAreOpen, verdict } from './rules.ts';
 import { storeTerritoryPage } from './territory-page.server.ts';
 import { checkTexts, parseTexts } from './texts.ts';
 
@@ -171,10 +171,15 @@ export async function publishBrochure(
   });
 }
 
-/** Publishes the pages of several territories of a released campaign, without brochures (national office, closed campaigns). Gives the number written. */
+/**
+ * Publishes the pages of several territories of a released campaign, without brochures (national office, closed campaigns). A territory whose committee
+ * is writing or voting is passed over: its page comes with its brochure (charter 3.1). Gives the number written.
+ */
 export async function publishTerritoryPages(db: Db, wanted: { readonly year: number; readonly territories: readonly string[]; readonly demonstration: boolean; readonly onProgress?: (done: number) => void }): Promise<number> {
   let done = 0;
   for (const territory of wanted.territories) {
+    const brochure = await brochureOf(db, { year: wanted.year, territory });
+    if (brochure && isUnderWay(brochure.state)) continue;
     if (await storeTerritoryPage(db, { year: wanted.year, territory }, wanted.demonstration)) done++;
     wanted.onProgress?.(done);
   }

@@ -8,7 +8,7 @@ import type { CompositionInput } from './compose.ts';
 import type { BrochureTexts, Coverage } from './model.ts';
 import { nationalSheetOf } from './national-sheet.server.ts';
 import { type Place, placeOfTerritory, publicStructures } from './public-structures.server.ts';
-import type { NationalSheetWords } from './sections/closing.ts';
+import { type NationalSheetWords, sheetCoverage } from './sections/closing.ts';
 import { defaultTexts } from './texts.ts';
 
 export interface Wanted {
@@ -27,14 +27,19 @@ export async function institutionNames(db: Db, territory: string): Promise<{ caf
 async function national(db: Db, year: number): Promise<NationalSheetWords | null> {
   const content = await nationalSheetOf(db, year);
   if (!content) return null;
+  const names = new Map((await territoriesByLevel(db, 'department')).map((t) => [t.code as string, t.name]));
+  return { content, coverage: sheetCoverage(content, content.computed ? await campaignCoverage(db, year) : new Map()), names, campaignYear: year };
+}
+
+/** The widest coverage of each département, any kind of structure. */
+async function campaignCoverage(db: Db, year: number): Promise<Map<string, Coverage>> {
   const rank: readonly Coverage[] = ['surveyed', 'test', 'not_yet'];
   const states = new Map<string, Coverage>();
   for (const row of await coverage(db, year)) {
     const known = states.get(row.territory);
     if (!known || rank.indexOf(row.status as Coverage) < rank.indexOf(known)) states.set(row.territory, row.status as Coverage);
   }
-  const names = new Map((await territoriesByLevel(db, 'department')).map((t) => [t.code as string, t.name]));
-  return { content, coverage: states, names, campaignYear: year };
+  return states;
 }
 
 export interface Gathered {

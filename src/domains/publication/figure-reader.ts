@@ -23,6 +23,11 @@ export function baseWords(figure: PublishableFigure): string {
 export interface FigureReader {
   /** The figure, noted as printed. */
   readonly get: (id: string) => PublishableFigure | undefined;
+  /**
+   * The figure that counts the same kinds of structure as another (`id` itself, else `id@CS`), noted: two numbers of one sentence speak of one
+   * population. Undefined when there is none.
+   */
+  readonly alike: (id: string, as: PublishableFigure) => PublishableFigure | undefined;
   /** A table with all its figures noted; undefined when absent or when every row is zero. */
   readonly table: (id: string) => PublishableTable | undefined;
   /** Rows of a table above zero, noted. */
@@ -43,9 +48,14 @@ export function figureReader(set: PublishedSet): FigureReader {
     return figure && note(figure);
   };
   const rows = (id: string): readonly PublishableFigure[] => (set.tables.get(id)?.figures ?? []).filter((f) => f.value > 0).map(note);
+  const sameKinds = (a: PublishableFigure, b: PublishableFigure): boolean => a.kinds.toSorted().join() === b.kinds.toSorted().join();
   return {
     set,
     get,
+    alike: (id, as) => {
+      const found = [id, ...as.kinds.map((kind) => `${id}@${kind}`)].map((known) => set.figures.get(known)).find((figure) => figure && sameKinds(figure, as));
+      return found && note(found);
+    },
     rows,
     table: (id) => (rows(id).length > 0 ? set.tables.get(id) : undefined),
     tile: (id, label) => {

@@ -129,6 +129,10 @@ export interface NationalSheetContent {
   readonly approach: readonly string[];
   readonly figures: readonly { readonly id: string; readonly text: string; readonly label: string; readonly base?: string; readonly group: 'counts' | 'territory' | 'people' }[];
   readonly source: string;
+  /** Made from the figures of the national release, not supplied by the national team: the campaign's coverage is then the sheet's too. */
+  readonly computed?: true;
+  /** Of a supplied sheet: which départements its survey covered. Absent: the sheet has no map, whatever the campaign covers here. */
+  readonly coverage?: { readonly [department: string]: Coverage };
 }
 
 export type Coverage = 'surveyed' | 'test' | 'not_yet';

@@ -8,6 +8,7 @@ import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { Actor } from '../access/index.ts';
 import { brochureData, brochureOf, loadNationalSheets, moveBrochure, nationalSheetOf, prepareBrochure, publishBrochure, publishedPdf, publishedTerritories, publishTerritoryPages, saveTexts, territoryPage, voteOnBrochureOf, votesOf } from './index.server.ts';
 import { storeComputedSheet } from './national-sheet.server.ts';
+import { territoryPageRow } from './queries.server.ts';
 import { frenchTypography, type TypesetBrochure, verdict } from './index.ts';
 
 const typeset: TypesetBrochure = async (data) => ({ pdf: new TextEncoder().encode(JSON.stringify(data.manifest.map((m) => m.id))), pages: 16 });
@@ -92,6 +93,21 @@ describe('a brochure', () => {
     expect(brochure?.manifest?.find((m) => m.id === 'staff.fte')).toMatchObject({ text: '716', base: 36, year: 2016, territory: '62' });
     expect(brochure?.manifest?.some((m) => m.id === 'staff.fte_min')).toBe(false);
     expect((await publishedPdf(database.db, wanted))?.hash).toBe(brochure?.pdfHash);
+  });
+
+  it('keeps the page of its territory as it is while the committee writes or votes', async () => {
+    const before = (await territoryPageRow(database.db, '62', 2017))!.publishedAt;
+    await prepareBrochure(database.db, cast.caf, wanted);
+    for (const to of ['texts_under_review', 'copil_validation'] as const) {
+      expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(0);
+      await moveBrochure(database.db, cast.caf, { ...wanted, to });
+    }
+    expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(0);
+    expect((await territoryPageRow(database.db, '62', 2017))!.publishedAt).toBe(before);
+    await voteOnBrochureOf(database.db, cast.federation, { ...wanted, vote: 'approve' });
+    await voteOnBrochureOf(database.db, cast.caf, { ...wanted, vote: 'approve' });
+    expect(await publishBrochure(database.db, cast.caf, { ...wanted, date: '2017-12-16', demonstration: true }, typeset)).toMatchObject({ ok: true });
+    expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(1);
   });
 
   it('shows on the public page what the register holds and disclosure lets through', async () => {

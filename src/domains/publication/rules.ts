@@ -12,6 +12,9 @@ export const BROCHURE_TRANSITIONS: { readonly [from in BrochureState]: readonly 
 };
 export const brochureMayMove = (from: BrochureState, to: BrochureState): boolean => BROCHURE_TRANSITIONS[from].includes(to);
 
+/** Begun and not yet published: what it says waits for its committee (R109), the public page of the same figures too. */
+export const isUnderWay = (state: BrochureState): boolean => state !== 'published' && state !== 'superseded';
+
 /** Words change until the vote is open. */
 export const textsAreOpen = (state: BrochureState): boolean => state === 'draft' || state === 'figures_linked' || state === 'texts_under_review';
 

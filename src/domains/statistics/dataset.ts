@@ -2,6 +2,7 @@
  * A frozen dataset read by columns: each number or condition is taken once from the answers of all units, then every figure runs over flat arrays.
  * The units of the preceding release stand beside those of this one, so that a year can be compared with the year before when one campaign asks one year only.
  */
+import { isSolicited } from '../campaign/index.ts';
 import type { Answer, Answers, CompiledVersion, Question } from '../questionnaire/index.ts';
 import { FACT_OF_QUESTION, factAsAnswer } from '../registry/index.ts';
 import type { Condition, FrozenUnit, Population, PopulationName, ValueRef } from './model.ts';
@@ -34,7 +35,7 @@ function registerFact(unit: FrozenUnit, key: string): unknown {
 }
 
 const responded = (unit: FrozenUnit): boolean => unit.responseState === 'frozen' || unit.responseState === 'validated';
-const solicited = (unit: FrozenUnit): boolean => unit.participation === 'solicited' || unit.participation === 'opted_in';
+const solicited = (unit: FrozenUnit): boolean => isSolicited(unit.participation, unit.responseState);
 
 const IS_IN: Record<PopulationName | 'respondents', (unit: FrozenUnit) => boolean> = {
   approved: () => true,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, CompiledVersion } from '../questionnaire/index.ts';
 import { compileVersion } from '../questionnaire/index.ts';
+import { foldProgress, responseRate, wholeOf } from '../campaign/index.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
 import { FACT_OF_QUESTION } from '../registry/index.ts';
 import { catalogueFor, compute, computeFigures, Dataset, type FigureDefinition, type FrozenUnit, type Measure, quantile7, roundedValue, settleSheets } from './index.ts';
@@ -119,6 +120,14 @@ describe('measures', () => {
     expect(on(units, { kind: 'count', where: { q: 'management_mode', is: 'caf' } }, { population: 'approved' })).toMatchObject({ value: 3, base: 3 });
     expect(on(units, { kind: 'count', where: { q: 'management_mode', is: 'caf' } })).toMatchObject({ value: 2, base: 2 });
     expect(on(units, { kind: 'population_share', of: 'answered', among: 'approved' })).toMatchObject({ base: 3, year: 2017 });
+  });
+  it('leave an excluded structure out of the base, as the counts of the campaign do', () => {
+    const units = [...staff(10, 20), unit(2, {}, { responseState: 'excluded' }), unit(3, {}, { responseState: 'declined' }), unit(4, {}, { participation: 'newly_approved', responseState: 'none' })];
+    const whole = wholeOf(foldProgress(units.map((u) => ({ territory: '62', name: '', kind: u.kind, coverage: 'surveyed', participation: u.participation, state: u.responseState === 'none' ? null : u.responseState, complete: true, n: 1, volume: null, volumeKnown: 0 }))), '');
+    expect(whole).toMatchObject({ approved: 5, solicited: 3, answered: 2, excluded: 1, declined: 1 });
+    expect(on(units, { kind: 'population', of: 'solicited' })).toMatchObject({ value: whole.solicited });
+    expect(on(units, { kind: 'population', of: 'approved' })).toMatchObject({ value: whole.approved });
+    expect(on(units, { kind: 'population_share', of: 'answered', among: 'solicited' })).toMatchObject({ value: responseRate(whole), base: 3 });
   });
   it('weigh answers by the full-time equivalents of the year before', () => {
     const units = [unit(0, { 2016: {}, 2015: { staff_fte: value(30) } }), unit(1, {}, { responseState: 'non_respondent', register: { name: '', contributor: 'x', contributorBasis: 'own', volumeFte: 10 } })];

@@ -13,7 +13,7 @@ export const loader = ({ context }: Route.LoaderArgs) => readTerritories(service
 
 export default function Territories({ loaderData: { nation, regions, departments, map } }: Route.ComponentProps) {
   return (
-    <Page title="Les territoires" lead="Les résultats publiés par les comités, du département à la nation." level="nation" crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires' }]}>
+    <Page title="Les territoires" lead="Les résultats publiés, du département à la nation. Là où un comité écrit une plaquette, ils paraissent avec elle, une fois votée." level="nation" crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires' }]}>
       {departments.length + regions.length === 0 && !nation ? (
         <Empty>
           <p>Aucun territoire n’a encore publié ses résultats. Ils paraîtront ici après leur validation par les comités.</p>

@@ -75,6 +75,9 @@ export default function Territory({ loaderData: { page, unpublished } }: Route.C
             Télécharger la plaquette {page.year} (PDF)
           </a>
         )}
+        {!page.hasBrochure && page.level === 'department' && (
+          <p className="small soft">Publié par l’équipe nationale à partir des réponses que la Caf et la fédération ont relues et figées. Le comité du département n’a pas publié de plaquette pour cette enquête.</p>
+        )}
         {page.years.length > 1 && (
           <nav aria-label="Autres enquêtes" className="row small">
             <span className="soft">Enquêtes :</span>

@@ -2,6 +2,7 @@
 import { coarseContours } from '../../../charts/geography/coarse-contours.ts';
 import { nationalMap } from '../../../charts/national-map.ts';
 import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
+import { counted } from '../../../kernel/french-words.ts';
 import { WIDTH } from '../figure-charts.ts';
 import { noun } from '../figure-reader.ts';
 import type { Block, Coverage, ManifestEntry, NationalSheetContent, PublicStructure, Section, Tile } from '../model.ts';
@@ -60,6 +61,9 @@ export interface NationalSheetWords {
   readonly campaignYear: number;
 }
 
+/** A map stands beside figures of the same survey: a supplied sheet shows its own coverage or none, a computed one that of the campaign. */
+export const sheetCoverage = (content: NationalSheetContent, campaign: ReadonlyMap<string, Coverage>): ReadonlyMap<string, Coverage> => (content.computed ? campaign : new Map(Object.entries(content.coverage ?? {})));
+
 const COVERAGE_WORDS: { readonly [c in Coverage]: string } = { surveyed: 'concerné par l’enquête', test: 'en test', not_yet: 'pas encore' };
 
 export function nationalSheet({ content, coverage, names, campaignYear }: NationalSheetWords): Section {
@@ -72,10 +76,10 @@ export function nationalSheet({ content, coverage, names, campaignYear }: Nation
           kind: 'chart',
           chart: nationalMap({
             id: 'couverture',
-            title: `${surveyed} départements concernés par l’enquête ${campaignYear}`,
+            title: `${counted(surveyed, 'département concerné', 'départements concernés')} par l’enquête ${campaignYear}`,
             subtitle: `Territoires de la campagne ${campaignYear}`,
             source: `SENACS, campagne ${campaignYear}${NBSP}; contours Natural Earth`,
-            description: `Carte de France${NBSP}: ${surveyed} départements concernés, ${[...coverage.values()].filter((c) => c === 'test').length} en test.`,
+            description: `Carte de France${NBSP}: ${counted(surveyed, 'département concerné', 'départements concernés')}, ${formatNumber([...coverage.values()].filter((c) => c === 'test').length)} en test.`,
             territories: [...coarseContours()].map(([code, c]) => {
               const state = coverage.get(code) ?? 'not_yet';
               return { code, name: names.get(code) ?? code, geometry: c.geometry, class: state === 'surveyed' ? 0 : state === 'test' ? 2 : null, text: COVERAGE_WORDS[state] };

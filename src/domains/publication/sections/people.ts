@@ -52,8 +52,10 @@ export function families(context: SectionContext): Section[] {
 export function youth(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const band = (id: string, title: string, table: string): Block[] => {
-    const centres = figures.get(`youth.${id}.centres`);
-    const share = figures.get(`youth.${id}.share`);
+    // Espaces de vie sociale are asked whether they act, not for whom: beside numbers of young people, the structures are those that tell them.
+    const young = figures.get(`youth.${id}.count`) ?? figures.rows(table)[0];
+    const centres = young ? figures.alike(`youth.${id}.centres`, young) : figures.get(`youth.${id}.centres`);
+    const share = centres && figures.alike(`youth.${id}.share`, centres);
     const head = tiles(
       2,
       centres ? [{ figure: centres.text, label: `${noun(centres.kinds, centres.value)}${share ? `, soit ${share.text}` : ''}`, base: baseWords(centres) }] : [],

@@ -98,8 +98,8 @@ const AGES = [
 export function ages(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const shares = ranking(drawing, figures.rows('age.shares'), { id: 'ages', title: (first) => `Pour les ${first.shortLabel}, ${first.text} des ${noun(first.kinds)} agissent`, measure: 'Part des structures qui agissent pour chaque âge', columns: ['Âge', 'Part'], width: WIDTH.half });
-  const counts = tiles(1, ...AGES.map((age) => figures.tile(age.count, () => {
-    const centres = age.id === 'childhood' ? figures.get('age.childhood.centres') : undefined;
+  const counts = tiles(1, ...AGES.map((age) => figures.tile(age.count, (children) => {
+    const centres = age.id === 'childhood' ? figures.alike('age.childhood.centres', children) : undefined;
     return centres ? `${age.people}, dans ${centres.text}${NBSP}${noun(centres.kinds, centres.value)}` : age.people;
   })));
   const users = ranking(drawing, figures.rows('users.ages'), { id: 'usagers', title: (first) => `Les ${first.shortLabel} sont les plus nombreux${NBSP}: ${first.text} des usagers`, measure: 'Part de chaque âge parmi les usagers', columns: ['Âge', 'Part'], width: WIDTH.half });

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { counted, ofTerritory, theTerritory } from './french-words.ts';
+
+const department = (name: string) => ({ name, level: 'department' });
+
+describe('a number and its word', () => {
+  it('agree: the plural begins at two', () => {
+    expect([0, 1, 2, 1437].map((n) => counted(n, 'structure'))).toEqual(['0\u00a0structure', '1\u00a0structure', '2\u00a0structures', '1\u202f437\u00a0structures']);
+    expect(counted(1, 'signalement nouveau', 'signalements nouveaux')).toBe('1\u00a0signalement nouveau');
+    expect(counted(3, 'signalement nouveau', 'signalements nouveaux')).toBe('3\u00a0signalements nouveaux');
+  });
+});
+
+describe('a place in a sentence', () => {
+  it('takes its article', () => {
+    expect(['Pas-de-Calais', 'Somme', 'Aisne', 'Landes', 'Paris', 'La Réunion'].map((name) => theTerritory(department(name)))).toEqual(['le Pas-de-Calais', 'la Somme', 'l’Aisne', 'les Landes', 'Paris', 'La Réunion']);
+    expect(theTerritory({ name: 'France', level: 'nation' })).toBe('la France');
+    expect(theTerritory({ name: 'Val-d\'Oise', level: 'department' })).toBe('le Val-d\'Oise');
+  });
+  it('contracts « de » with it', () => {
+    expect(['Pas-de-Calais', 'Somme', 'Aisne', 'Landes', 'Mayotte', 'La Réunion'].map((name) => ofTerritory(department(name)))).toEqual(['du Pas-de-Calais', 'de la Somme', 'de l’Aisne', 'des Landes', 'de Mayotte', 'de La Réunion']);
+  });
+  it('keeps what the name of a commune says', () => {
+    expect(['Arras', 'Lens', 'Le Touquet-Paris-Plage', 'Les Herbiers', 'La Couture', 'Étaples', 'Lesquin'].map((name) => ofTerritory({ name, level: 'commune' }))).toEqual(['d’Arras', 'de Lens', 'du Touquet-Paris-Plage', 'des Herbiers', 'de La Couture', 'd’Étaples', 'de Lesquin']);
+    expect(theTerritory({ name: 'Loire', level: 'commune' })).toBe('Loire');
+  });
+  it('is known for every région and département of the geographic code', () => {
+    const places = gunzipSync(readFileSync('database/reference/territories.csv.gz')).toString().split('\n').map((line) => line.split(';')).filter(([, level]) => level === 'department' || level === 'region');
+    expect(places.length).toBeGreaterThan(115);
+    const bare = places.filter(([, level, name]) => theTerritory({ name: name!, level: level! }) === name).map(([, , name]) => name);
+    expect(new Set(bare)).toEqual(new Set(['Paris', 'Mayotte', 'La Réunion']));
+  });
+});
