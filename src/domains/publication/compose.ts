@@ -3,7 +3,7 @@ import type { Level } from '../../charts/palette.ts';
 import type { PublishedSet } from '../disclosure/index.ts';
 import { coverArt } from './cover-art.ts';
 import { figureReader } from './figure-reader.ts';
-import type { BrochureData, BrochureTexts, PublicStructure, Section } from './model.ts';
+import type { BrochureData, BrochureTexts, KindWords, PublicStructure, Section } from './model.ts';
 import { edito, fillers, method, nationalSheet, type NationalSheetWords, project, thanks } from './sections/closing.ts';
 import { budget, governance, staff } from './sections/means.ts';
 import { families, projectAndPartners, seniors, youth } from './sections/people.ts';
@@ -17,6 +17,7 @@ export interface CompositionInput {
   readonly set: PublishedSet;
   readonly dataYears: readonly number[];
   readonly structures: readonly PublicStructure[];
+  readonly kinds: readonly KindWords[];
   readonly texts: BrochureTexts;
   readonly national: NationalSheetWords | null;
   readonly demonstration: boolean;
@@ -30,6 +31,7 @@ const contextOf = (input: CompositionInput): SectionContext => ({
   figures: figureReader(input.set),
   drawing: { level: input.territory.level, source: sourceOf(input.set) },
   texts: input.texts,
+  kinds: input.kinds,
 });
 
 const BOTH_KINDS = 'Observatoire des centres sociaux et des espaces de vie sociale';

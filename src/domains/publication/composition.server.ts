@@ -1,7 +1,7 @@
 /** Gathers what a composition needs: figures of the territory, register facts, national sheet, coverage. */
 import { coverage } from '../campaign/index.server.ts';
 import { isOpenLevel, type PublishedSet } from '../disclosure/index.ts';
-import { institutionsOf, territoriesByLevel, territory } from '../registry/index.server.ts';
+import { institutionsOf, registerCodes, territoriesByLevel, territory } from '../registry/index.server.ts';
 import { latestRelease, publishableFigures } from '../statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { CompositionInput } from './compose.ts';
@@ -64,6 +64,7 @@ export async function gather(db: Db, wanted: Wanted, demonstration: boolean): Pr
       set,
       dataYears: release.manifest.dataYears,
       structures: await publicStructures(db, { releaseId: release.id, territoryCode: wanted.territory, mainYear: set.mainYear }),
+      kinds: (await registerCodes(db)).kinds,
       national: await national(db, wanted.year),
       demonstration: demonstration || release.manifest.demonstration,
     },

@@ -5,4 +5,4 @@ export type * from './model.ts';
 export { THEMES } from './model.ts';
 export { awaitedSides, BROCHURE_TRANSITIONS, brochureMayMove, textsAreOpen, verdict } from './rules.ts';
 export { defaultTexts, parseTexts } from './texts.ts';
-export { frenchTypography, paragraphsOf } from './typography.ts';
+export { frenchTypography, lowerFirst, paragraphsOf } from './typography.ts';

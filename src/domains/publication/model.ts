@@ -111,6 +111,13 @@ export interface Focus {
 }
 
 /** Register facts of an approved structure, which are public. */
+/** A kind of structure: « Centre social », « Centres sociaux ». */
+export interface KindWords {
+  readonly code: string;
+  readonly label: string;
+  readonly plural: string;
+}
+
 export interface PublicStructure {
   readonly name: string;
   readonly commune: string;

@@ -10,6 +10,8 @@ import { brochureData, brochureOf, loadNationalSheets, moveBrochure, nationalShe
 import { storeComputedSheet } from './national-sheet.server.ts';
 import { territoryPageRow } from './queries.server.ts';
 import { frenchTypography, type TypesetBrochure, verdict } from './index.ts';
+import { mapSection } from './sections/portrait.ts';
+import { approvedNoun, type SectionContext } from './sections/section-context.ts';
 
 const typeset: TypesetBrochure = async (data) => ({ pdf: new TextEncoder().encode(JSON.stringify(data.manifest.map((m) => m.id))), pages: 16 });
 
@@ -30,6 +32,20 @@ describe('typography', () => {
     const once = frenchTypography("L'accueil : \"oui\" ! 12 % à 14:30");
     expect(once).toBe('L’accueil\u00a0: «\u00a0oui\u00a0»\u00a0! 12\u00a0% à 14:30');
     fc.assert(fc.property(fc.string(), (s) => frenchTypography(frenchTypography(s)) === frenchTypography(s)));
+  });
+});
+
+describe('kinds of structures', () => {
+  it('are called as the register calls them, one that we have never heard of too', () => {
+    const context = { kinds: [{ code: 'CS', label: 'Centre social', plural: 'Centres sociaux' }, { code: 'FO', label: 'Foyer ouvert', plural: 'Foyers ouverts' }] } as unknown as SectionContext;
+    expect([['CS'], ['FO'], ['CS', 'FO'], ['XX']].map((kinds) => approvedNoun(context, kinds))).toEqual(['centres sociaux agréés', 'foyers ouverts agréés', 'structures agréées', 'structures agréées']);
+    const input = {
+      ...context, drawing: { level: 'department', source: '' }, figures: { get: () => undefined, tile: () => [], set: { mainYear: 2025 } },
+    } as unknown as SectionContext;
+    const structures = ['Lens', 'Arras'].map((commune, i) => ({ name: 'Le Phare', commune, department: '62', kind: 'FO', latitude: 50.43 - i / 10, longitude: 2.83, isNew: false, thanked: true }));
+    const drawn = JSON.stringify(mapSection(input, structures, ['62'], 'paper'));
+    expect(drawn).toContain('2\u00a0foyers ouverts agréés dans 2\u00a0communes');
+    expect(drawn).toContain('foyer ouvert');
   });
 });
 

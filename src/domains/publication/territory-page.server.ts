@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { PublishedSet } from '../disclosure/index.ts';
 import { readPublished, storePublished } from '../disclosure/index.server.ts';
-import { territoriesByLevel } from '../registry/index.server.ts';
+import { registerCodes, territoriesByLevel } from '../registry/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { Level } from '../../charts/palette.ts';
 import { gather, textsFor, type Wanted } from './composition.server.ts';
@@ -93,6 +93,7 @@ export async function territoryPage(db: Db, territory: string, year?: number): P
     set: readPublished(stored.published),
     dataYears: stored.dataYears,
     structures: stored.structures,
+    kinds: (await registerCodes(db)).kinds,
     counts: stored.counts,
     names: stored.names,
     texts,

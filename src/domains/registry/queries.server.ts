@@ -210,12 +210,19 @@ export interface Code {
   readonly label: string;
 }
 
+/** A kind of structure, with what several of them are called: « Centres sociaux ». */
+export interface KindCode extends Code {
+  readonly plural: string;
+}
+
 /** Structure kinds and networks, which are data. */
-export async function registerCodes(db: Db): Promise<{ readonly kinds: Code[]; readonly networks: Code[] }> {
-  const { rows } = await sql<Code & { of: string }>`select 'kind' as of, code, label, rank from registry.structure_kind
-    union all select 'network', code, label, rank from registry.network order by 1, rank`.execute(db);
-  const only = (of: string): Code[] => rows.filter((r) => r.of === of).map(({ code, label }) => ({ code, label }));
-  return { kinds: only('kind'), networks: only('network') };
+export async function registerCodes(db: Db): Promise<{ readonly kinds: KindCode[]; readonly networks: Code[] }> {
+  const { rows } = await sql<Code & { plural: string | null }>`select code, label, plural, 0 as part, rank from registry.structure_kind
+    union all select code, label, null, 1, rank from registry.network order by part, rank`.execute(db);
+  return {
+    kinds: rows.flatMap(({ code, label, plural }) => (plural === null ? [] : [{ code, label, plural }])),
+    networks: rows.filter((r) => r.plural === null).map(({ code, label }) => ({ code, label })),
+  };
 }
 
 /** Zones of the zonings in force in a year (the latest list begun by then) that lie in a territory. */

@@ -26,16 +26,14 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   return { page: null, unpublished };
 }
 
-const KINDS: { readonly [kind: string]: readonly [string, string] } = { CS: ['centre social agréé', 'centres sociaux agréés'], EVS: ['espace de vie sociale agréé', 'espaces de vie sociale agréés'] };
-
 /** Nothing published here yet: what the register says, and where to read on. */
 function Nothing({ of }: { of: Unpublished }) {
   return (
     <Page title={of.name} level={of.level === 'nation' || of.level === 'region' ? of.level : 'department'} lead="Aucun résultat n’est encore publié pour ce territoire." crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires', to: '/territoires' }, { label: of.name }]}>
       {of.counts.length > 0 && (
         <ul className="tiles">
-          {of.counts.map(({ kind, n }) => (
-            <Tile key={kind} figure={formatNumber(n)} label={KINDS[kind]?.[n > 1 ? 1 : 0] ?? kind} base="Répertoire, aujourd’hui" />
+          {of.counts.map(({ kind, label, n }) => (
+            <Tile key={kind} figure={formatNumber(n)} label={label} base="Répertoire, aujourd’hui" />
           ))}
         </ul>
       )}

@@ -1,6 +1,7 @@
 /** What can be said of a territory that has published nothing: public facts of the register, and the nearest territory around it that has a page. */
+import { lowerFirst } from '../../domains/publication/index.ts';
 import { publishedTerritories } from '../../domains/publication/index.server.ts';
-import { structuresIn, territory } from '../../domains/registry/index.server.ts';
+import { registerCodes, structuresIn, territory } from '../../domains/registry/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 
 export interface Unpublished {
@@ -8,20 +9,24 @@ export interface Unpublished {
   readonly name: string;
   readonly level: string;
   /** Structures open today, by kind, in the order of their kinds. */
-  readonly counts: readonly { readonly kind: string; readonly n: number }[];
+  readonly counts: readonly { readonly kind: string; readonly label: string; readonly n: number }[];
   readonly nearest: { readonly code: string; readonly name: string; readonly year: number } | null;
 }
 
-/** Undefined when the official geographic code knows no such territory. Three statements. */
+/** Undefined when the official geographic code knows no such territory. Four statements. */
 export async function unpublishedTerritory(db: Db, code: string): Promise<Unpublished | undefined> {
   const place = await territory(db, code);
   if (!place) return undefined;
-  const kinds = Map.groupBy(await structuresIn(db, code), (s) => s.kind as string);
+  const open = Map.groupBy(await structuresIn(db, code), (s) => s.kind as string);
+  const { kinds } = await registerCodes(db);
   const published = new Map((await publishedTerritories(db)).map((t) => [t.code, t]));
   const around = place.ancestors.toReversed().find((a) => a !== code && published.has(a));
   const nearest = around ? published.get(around)! : undefined;
   return {
-    code, name: place.name, level: place.level, counts: [...kinds].map(([kind, list]) => ({ kind, n: list.length })).toSorted((a, b) => a.kind.localeCompare(b.kind)),
+    code, name: place.name, level: place.level, counts: kinds.flatMap(({ code: kind, label, plural }) => {
+      const n = open.get(kind)?.length ?? 0;
+      return n === 0 ? [] : [{ kind, n, label: lowerFirst(n > 1 ? `${plural} agréés` : `${label} agréé`) }];
+    }),
     nearest: nearest ? { code: nearest.code, name: nearest.name, year: nearest.year } : null,
   };
 }

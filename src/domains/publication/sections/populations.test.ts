@@ -22,7 +22,7 @@ async function context(): Promise<SectionContext> {
   });
   const units = Array.from({ length: 50 }, (_, i) => unit(i, i < 30 ? 'CS' : 'EVS', i < 24 || (i >= 30 && i < 42)));
   const { set } = computeFigures({ version, units, campaignYear: 2025, territoryCode: '62', catalogue: catalogueFor(await figureFiles(), version, 2025, '62') });
-  return { figures: figureReader(set), drawing: { level: 'department', source: 's' }, texts: defaultTexts() };
+  return { figures: figureReader(set), drawing: { level: 'department', source: 's' }, kinds: [], texts: defaultTexts() };
 }
 
 describe('two numbers of one sentence', () => {

@@ -7,9 +7,8 @@ import { formatNumber, NBSP } from '../../../kernel/french-number.ts';
 import { parts, ranking, WIDTH } from '../figure-charts.ts';
 import { noun } from '../figure-reader.ts';
 import type { Block, PublicStructure, Section } from '../model.ts';
-import { heading, row, type SectionContext, tiles } from './section-context.ts';
-
-const KIND_LABELS = { CS: 'centre social', EVS: 'espace de vie sociale' };
+import { lowerFirst } from '../typography.ts';
+import { approvedNoun, heading, row, type SectionContext, tiles } from './section-context.ts';
 
 /** `departments`: codes of the départements that make the territory; none known, no map. */
 export function mapSection(context: SectionContext, structures: readonly PublicStructure[], departments: readonly string[], medium: 'paper' | 'screen'): Section[] {
@@ -21,7 +20,7 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
   const total = context.figures.get('approved.total');
   const count = total?.value ?? structures.length;
   const year = total?.year ?? context.figures.set.mainYear;
-  const said = kinds.length === 1 && kinds[0] === 'CS' ? 'centres sociaux agréés' : kinds.length === 1 ? 'espaces de vie sociale agréés' : 'structures agréées';
+  const said = approvedNoun(context, kinds);
   const spec: DepartmentMapSpec = {
     id: 'carte',
     title: `${formatNumber(count)}${NBSP}${said} dans ${formatNumber(communes)}${NBSP}communes`,
@@ -32,7 +31,7 @@ export function mapSection(context: SectionContext, structures: readonly PublicS
     neighbours: [...(medium === 'paper' ? departmentContours() : coarseContours())].filter(([code]) => !departments.includes(code)).map(([, c]) => c.geometry),
     structures: placed.map((s) => ({ name: s.name, commune: s.commune, longitude: s.longitude!, latitude: s.latitude!, kind: s.kind, isNew: s.isNew })),
     level: context.drawing.level,
-    kindLabels: KIND_LABELS,
+    kindLabels: Object.fromEntries(context.kinds.map((k) => [k.code, lowerFirst(k.label)])),
     width: WIDTH.full,
     maxHeight: medium === 'paper' ? 640 : 620,
   };
@@ -73,7 +72,7 @@ export function keyFigures(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const top = tiles(
     4,
-    figures.tile('approved.total', (f) => (f.kinds.length === 1 && f.kinds[0] === 'CS' ? 'centres sociaux agréés' : 'structures agréées')),
+    figures.tile('approved.total', (f) => approvedNoun(context, f.kinds)),
     figures.tile('staff.headcount', 'salariés'),
     figures.tile('volunteers.activity', 'bénévoles d’activités'),
     figures.tile('budget.total', 'de budget cumulé'),

@@ -1,14 +1,22 @@
 /** What every section is composed from, and the two habits they share: words of the committee above, its stories below. */
 import type { DrawingContext } from '../figure-charts.ts';
 import type { FigureReader } from '../figure-reader.ts';
-import type { Block, BrochureTexts, Row, Section, ThemeId, Tile } from '../model.ts';
+import type { Block, BrochureTexts, KindWords, Row, Section, ThemeId, Tile } from '../model.ts';
 import { insertFigures } from '../tokens.ts';
-import { paragraphsOf } from '../typography.ts';
+import { lowerFirst, paragraphsOf } from '../typography.ts';
 
 export interface SectionContext {
   readonly figures: FigureReader;
   readonly drawing: DrawingContext;
   readonly texts: BrochureTexts;
+  /** What structures of each kind are called, as the register says: kinds are data. */
+  readonly kinds: readonly KindWords[];
+}
+
+/** « centres sociaux agréés » when one kind only is counted, else « structures agréées ». Names of kinds are taken as masculine: the register does not say. */
+export function approvedNoun(context: SectionContext, kinds: readonly string[]): string {
+  const only = kinds.length === 1 ? context.kinds.find((k) => k.code === kinds[0]) : undefined;
+  return only ? `${lowerFirst(only.plural)} agréés` : 'structures agréées';
 }
 
 /** Paragraphs of the committee with its figures put in. */
