@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [reactRouter()],
   build: { target: 'es2022' },
+  // A module worker may load the spreadsheet library only when it is needed.
+  worker: { format: 'es' },
   environments: { ssr: { build: { rollupOptions: { input: './src/cli/main.ts' } } } },
   css: { modules: { generateScopedName: '[name]-[local]' } },
 });

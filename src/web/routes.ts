@@ -28,6 +28,8 @@ export default [
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
+  route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),
+  route('centre/:responseId/classement', 'centre/files/keep-choices.ts'),
   route('centre/:responseId/:dataYear/historique/:key', 'centre/history.tsx'),
   route('centre/:responseId/:dataYear/:rubric', 'centre/rubric.tsx'),
 

@@ -24,6 +24,7 @@ const ROUNDS: readonly Rounds[] = [
       '@response',
       ...'ABCDEFGH'.split('').map((rubric) => ({ on: '@response', link: new RegExp(`^/centre/[0-9a-f-]{36}/\\d{4}/${rubric}$`) })),
       { on: '@response', link: /\/transmettre$/ },
+      { on: '@response', link: /\/fichiers$/ },
       { on: '@rubric', link: /\/historique\// },
     ],
   },
@@ -107,7 +108,7 @@ describe.each([360, 1440])('at %i pixels', (width) => {
 });
 
 /** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
-const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/explication', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
 it('no page was forgotten', () => {
   const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));

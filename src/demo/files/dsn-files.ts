@@ -64,7 +64,7 @@ export function dsnFiles(random: Chance, form: { readonly year: number; readonly
     const declare = (order: number, type: string, people: readonly Employee[]): string[] => declaration(siren, year, month, order, type, people);
     // In March a first sending held somebody too many; it is cancelled and replaced.
     const lines = month === 3 ? [...declare(1, '01', [...staff, wrongPerson(year)]), ...declare(2, '03', staff)] : declare(1, '01', staff);
-    return { name: `DSN_${year}${String(month).padStart(2, '0')}.dsn`, bytes: latin(`${["S10.G00.00.001,'Paie Fictive'", "S10.G00.00.002,'SENACS'", "S10.G00.00.003,'1.0'", "S10.G00.00.006,'P25V01'", ...lines].join('\r\n')}\r\n`) };
+    return { name: `DSN_${year}${String(month).padStart(2, '0')}.dsn`, bytes: latin(`${["S10.G00.00.001,'Paie Fictive'", "S10.G00.00.002,'Éditeur fictif'", "S10.G00.00.003,'1.0'", "S10.G00.00.006,'P25V01'", ...lines].join('\r\n')}\r\n`) };
   });
   return { files, truth: truthOf(staff, year) };
 }

@@ -5,3 +5,4 @@ export { type ChosenFile, type Derivation, readFiles } from './read-files.ts';
 export { type KeptChoice, keptChoice, type KeptKind, recallChoices } from './kept-choices.ts';
 export { malformedChoice, notYourChoices } from './errors.ts';
 export { answerWith, type Merged } from './accepting.ts';
+export { FILE_KINDS, isTarget, TARGETS } from './targets.ts';

@@ -5,6 +5,7 @@ import { centreFiles, type CentreFilesOptions } from '../../demo/files/centre-fi
 import type { CompiledVersion } from '../questionnaire/index.ts';
 import { derive, DISTRICT_CHOICES, numericCells, scopeOf, valuesOf, version2026, YEAR } from './fixtures/whole-centre.ts';
 import type { Derived } from './model.ts';
+import { FILE_KINDS, TARGETS } from './targets.ts';
 
 let compiled: CompiledVersion;
 beforeAll(async () => {
@@ -50,6 +51,11 @@ describe('values proposed from a centre’s files', () => {
     expect(Object.keys(proposed).length).toBeGreaterThan(30);
     expect(Object.keys(proposed).some((target) => target.startsWith('staff_by_function'))).toBe(false);
     for (const [target, value] of Object.entries(proposed)) expect([target, value]).toEqual([target, truth[target]]);
+  });
+
+  it('answer the questions that each kind of file is told to answer, and no other', async () => {
+    const { derived } = await allOf('targets');
+    for (const [i, kind] of FILE_KINDS.entries()) expect([...new Set(derived[i]!.proposals.map((p) => p.key))].toSorted()).toEqual([...TARGETS[kind]].toSorted());
   });
 
   it('say how each was made, without a name, a number of social security or a third party', async () => {

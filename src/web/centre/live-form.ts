@@ -8,6 +8,7 @@ import {
   type Answer, answerEquals, type Answers, columnTotal, compileVersion, type CompiledVersion, parseFormAnswer, type Question, type QuestionnaireVersion, requiredMissing, visibleQuestions,
 } from '../../domains/questionnaire/index.ts';
 import { type FindingView, findingsOf } from './findings-view.ts';
+import { browserStore } from './browser-store.ts';
 import { sendSave } from './save-call.ts';
 import { type QueuedSave, SaveQueue, type SendResult } from './save-queue.ts';
 import { newId } from '../../kernel/identifier.ts';
@@ -57,7 +58,6 @@ export function judgePage(compiled: CompiledVersion, input: Pick<LiveInput, 'str
 }
 
 const clock = (): string => new Date().toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' });
-const storeName = (responseId: string): string => `senacs.saves.${responseId}`;
 
 export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: LiveInput, initial: Omit<LiveState, 'status'>): LiveState {
   const [state, setState] = useState<LiveState>({ ...initial, status: null });
@@ -76,7 +76,7 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
     const ending = new AbortController();
 
     const queue = new SaveQueue({
-      store: { read: () => localStorage.getItem(storeName(input.responseId)), write: (text) => keep(storeName(input.responseId), text) },
+      store: browserStore(input.responseId),
       send: (save) => send(save),
       newId: () => newId(),
       changed: () => show(),
@@ -222,15 +222,6 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
   }, [form]);
 
   return state;
-}
-
-/** Full storage or a private window: the answer is still sent, only its safety net is missing. */
-function keep(name: string, text: string): void {
-  try {
-    localStorage.setItem(name, text);
-  } catch {
-    // nothing to do: the queue lives in memory
-  }
 }
 
 /** Whether a field no longer holds what the page came with. */

@@ -138,6 +138,11 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
             </button>
           </form>
         )}
+        {d.editable && d.started && (
+          <a className="button quiet" href={`/centre/${d.responseId}/${d.years[0]!.dataYear}/fichiers`}>
+            Partir de vos fichiers
+          </a>
+        )}
         <a className="button quiet" href={`/centre/${d.responseId}/reponses.pdf`}>
           Copie en PDF
         </a>

@@ -5,6 +5,7 @@ import type { Route } from './+types/rubric';
 import { contextOf, sourceLabel } from '../../domains/entry/index.ts';
 import { justifyFinding, preparedRunner, prefillFromRegister, readResponse, saveAnswers } from '../../domains/entry/index.server.ts';
 import { openRequestsOf } from '../../domains/control/index.server.ts';
+import { isTarget } from '../../domains/proposal/index.ts';
 import { askedKeys, computedAnswer, formatAnswer, formatCell, parseFormAnswer, type Question, visibleQuestions } from '../../domains/questionnaire/index.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { newId } from '../../kernel/identifier.ts';
@@ -151,6 +152,12 @@ export default function Rubric({ loaderData: d, actionData }: Route.ComponentPro
           )}
           <p className="soft">
             {d.structureName}, données de l’année <strong>{d.dataYear}</strong>. S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.
+            {d.editable && d.questions.some((q) => isTarget(q.key)) && (
+              <>
+                {' '}
+                <a href={`/centre/${d.responseId}/${d.dataYear}/fichiers`}>Partir de vos fichiers</a> (comptabilité, paie, adhérents)&nbsp;: ils sont lus ici et ne sont pas envoyés.
+              </>
+            )}
           </p>
           <form ref={form} method="post" className={styles.form} noValidate>
             {d.questions.map((question) => (
