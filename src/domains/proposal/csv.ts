@@ -1,7 +1,8 @@
-/** Rows of a delimited text: comma, semicolon, tab or bar, quotes doubled inside quotes (RFC 4180). The separator is the one that the first line uses most. */
+/** Rows of a delimited text: comma, semicolon, tab or bar, quotes doubled inside quotes (RFC 4180). Small enough for a page; the server has a library for it. */
+import { separatorOf } from '../../kernel/file-text.ts';
+
 export function csvRows(text: string): string[][] {
-  const head = text.slice(0, text.search(/[\r\n]|$/));
-  const separator = [';', '\t', ',', '|'].reduce((best, mark) => (head.split(mark).length > head.split(best).length ? mark : best), ';');
+  const separator = separatorOf(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';

@@ -1,11 +1,12 @@
 /** The accounting export, by the faults that makers and people put in it. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decode } from '../../kernel/file-text.ts';
 import { parseCents } from './cents.ts';
 import { readFec } from './fec.ts';
 import type { AccountsGuide } from './guides.ts';
 import { readFileGuides } from './guides.server.ts';
-import { decodeText, linesOf } from './text.ts';
+import { linesOf } from './text.ts';
 
 let guide: AccountsGuide;
 beforeAll(async () => {
@@ -84,10 +85,10 @@ describe('amounts', () => {
 describe('the bytes of an export', () => {
   it('are decoded in the encodings that makers use', () => {
     const said = 'Énergie – à payer';
-    expect(decodeText(new TextEncoder().encode(said))).toBe(said);
-    expect(decodeText(new TextEncoder().encode(`\ufeff${said}`))).toBe(said);
-    expect(decodeText(Uint8Array.from([0xc9, 0x74, 0xe9, 0xa4]))).toBe('Été€');
-    expect(decodeText(Uint8Array.from([0xc9, 0x20, 0x80]))).toBe('É €');
+    expect(decode(new TextEncoder().encode(said))).toBe(said);
+    expect(decode(new TextEncoder().encode(`\ufeff${said}`))).toBe(said);
+    expect(decode(Uint8Array.from([0xc9, 0x74, 0xe9, 0xa4]))).toBe('Été€');
+    expect(decode(Uint8Array.from([0xc9, 0x20, 0x80]))).toBe('É €');
   });
 
   it('give their lines with their numbers, whatever ends them', () => {

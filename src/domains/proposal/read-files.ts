@@ -1,5 +1,6 @@
 /** Files chosen by the person -> a reading from which values are derived again at each choice. Runs beside the page, never on a server. */
-import { refuse, type Result, ok } from '../../kernel/result.ts';
+import { decode } from '../../kernel/file-text.ts';
+import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { deriveBudget } from './budget.ts';
 import { csvRows } from './csv.ts';
 import { readDsn } from './dsn.ts';
@@ -8,7 +9,6 @@ import type { FileGuides } from './guides.ts';
 import { readMembers } from './members.ts';
 import type { Choices, Derived, FileKind, Scope } from './model.ts';
 import { deriveStaff } from './staff.ts';
-import { decodeText } from './text.ts';
 import { deriveUsers } from './users.ts';
 
 export interface ChosenFile {
@@ -32,7 +32,7 @@ export async function readFiles(kind: FileKind, files: readonly ChosenFile[], gu
   }
   const wrong = files.find((file) => isArchive(file.bytes) || file.bytes.subarray(0, 4).join() === '37,80,68,70');
   if (wrong) return refuse({ code: 'not_a_text', message: `« ${wrong.name} » est un classeur, une archive ou un PDF : choisissez le fichier texte exporté par le logiciel de ${kind === 'accounts' ? 'comptabilité (FEC)' : 'paie (DSN)'}, décompressé.` });
-  const texts = files.map((file) => ({ name: file.name, text: decodeText(file.bytes) }));
+  const texts = files.map((file) => ({ name: file.name, text: decode(file.bytes) }));
   if (kind === 'accounts') {
     const reading = readFec(texts, scope.dataYear, guides.accounts);
     return reading.ok ? ok((choices) => deriveBudget(reading.value, guides.accounts, choices, scope)) : reading;
@@ -45,7 +45,7 @@ export async function readFiles(kind: FileKind, files: readonly ChosenFile[], gu
 const isArchive = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
 
 async function rowsOf(file: ChosenFile): Promise<string[][] | undefined> {
-  if (!isArchive(file.bytes)) return csvRows(decodeText(file.bytes));
+  if (!isArchive(file.bytes)) return csvRows(decode(file.bytes));
   const { sheetRows } = await import('./spreadsheet.ts');
   try {
     return sheetRows(file.bytes);

@@ -1,14 +1,4 @@
-/** Bytes of an export -> text. Makers write UTF-8 (with or without its mark), ISO-8859-15, Windows-1252, sometimes UTF-16. */
-
-export function decodeText(bytes: Uint8Array): string {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // 0x80 to 0x9F are letters and signs in Windows-1252 only; without them the euro sign is the one of ISO-8859-15.
-    return new TextDecoder(bytes.some((byte) => byte >= 0x80 && byte <= 0x9f) ? 'windows-1252' : 'iso-8859-15').decode(bytes);
-  }
-}
+/** Texts of exports, line by line. */
 
 /** A file chosen by the person, decoded. The name is shown to that person and goes nowhere. */
 export interface NamedText {
