@@ -1,4 +1,5 @@
 /** Where each account, code, job, column or district of a file goes: shown, changed here, kept for next year. */
+import { type ReactNode, useState } from 'react';
 import type { Choices, Derived, Place, PlaceKind } from '../../../domains/proposal/index.ts';
 import { TableFrame } from '../../ui/page.tsx';
 import styles from './files.module.css';
@@ -24,11 +25,15 @@ export function PlaceList(props: { readonly derived: Derived; readonly choices: 
     const waiting = FREE.includes(kind) ? 0 : places.filter((p) => p.chosen === null).length;
     const { title, what, where, help } = TITLES[kind];
     return [
-      <details key={kind} className={styles.places} open={waiting > 0 || undefined}>
-        <summary>
-          {title} ({places.length})
-          {waiting > 0 && <strong className={styles.waiting}> {waiting} à classer</strong>}
-        </summary>
+      <Folded
+        key={kind}
+        open={waiting > 0}
+        summary={
+          <>
+            {title} ({places.length}){waiting > 0 && <strong className={styles.waiting}> {waiting} à classer</strong>}
+          </>
+        }
+      >
         <p className="soft">{help}</p>
         <TableFrame label={title}>
           <table className={styles.values}>
@@ -48,9 +53,20 @@ export function PlaceList(props: { readonly derived: Derived; readonly choices: 
             </tbody>
           </table>
         </TableFrame>
-      </details>,
+      </Folded>,
     ];
   });
+}
+
+/** What is folded is drawn when it is first opened: hundreds of choices stand in it. It stays as the person left it. */
+function Folded(props: { readonly open: boolean; readonly summary: ReactNode; readonly children: ReactNode }) {
+  const [open, setOpen] = useState(props.open);
+  return (
+    <details className={styles.places} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{props.summary}</summary>
+      {open && props.children}
+    </details>
+  );
 }
 
 /** For a column `''` is a choice (it serves nothing); elsewhere it goes back to what is known by default. */

@@ -1,5 +1,5 @@
 /** The files being read, by kind; the reading itself happens in a worker, made when the first file is chosen. */
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Choices, Derived, FileGuides, FileKind, KeptChoice, Scope } from '../../../domains/proposal/index.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
@@ -41,7 +41,8 @@ export function useReader(given: { readonly guides: FileGuides; readonly scope: 
       worker.current = new Worker(new URL('./reading-worker.ts', import.meta.url), { type: 'module' });
       worker.current.addEventListener('message', ({ data }: MessageEvent<FromReader>) => {
         if (data.told === 'refused') set(data.kind, (before) => ({ step: 'refused', names: namesOf(before), message: data.message }));
-        else set(data.kind, (before) => ({ step: 'read', names: namesOf(before), derived: data.derived, choices: data.choices }));
+        // Drawn in slices: some ninety values and as many lists of choices.
+        else startTransition(() => set(data.kind, (before) => ({ step: 'read', names: namesOf(before), derived: data.derived, choices: data.choices })));
       });
       worker.current.addEventListener('error', () => {
         worker.current?.terminate();
