@@ -51,3 +51,13 @@ export function formatNumber(value: number, decimals = 0, fixed = false): string
 export const formatEuro = (value: number, decimals = 0): string => `${formatNumber(value, decimals, decimals > 0)}${NBSP}€`;
 /** `17,5 %` from 17.5. */
 export const formatPercent = (value: number, decimals = 0): string => `${formatNumber(value, decimals)}${NBSP}%`;
+
+/** `123,5 millions`, `1,5 milliard`, `12 milliards`: a million and more, to one decimal; French begins the plural at two. Smaller numbers are written whole. */
+export function formatLarge(value: number): string {
+  const size = Math.abs(value);
+  // What rounds to a thousand millions is a milliard.
+  const [unit, word] = roundHalfUp(size / 1e6, 1) >= 1000 ? [1e9, 'milliard'] : [1e6, 'million'];
+  if (size < 1e6) return formatNumber(value);
+  const rounded = roundHalfUp(value / unit, 1);
+  return `${formatNumber(rounded, 1)}${NBSP}${word}${Math.abs(rounded) >= 2 ? 's' : ''}`;
+}

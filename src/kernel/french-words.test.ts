@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { formatLarge } from './french-number.ts';
 import { counted, ofTerritory, theTerritory } from './french-words.ts';
 
 const department = (name: string) => ({ name, level: 'department' });
@@ -10,6 +11,14 @@ describe('a number and its word', () => {
     expect([0, 1, 2, 1437].map((n) => counted(n, 'structure'))).toEqual(['0\u00a0structure', '1\u00a0structure', '2\u00a0structures', '1\u202f437\u00a0structures']);
     expect(counted(1, 'signalement nouveau', 'signalements nouveaux')).toBe('1\u00a0signalement nouveau');
     expect(counted(3, 'signalement nouveau', 'signalements nouveaux')).toBe('3\u00a0signalements nouveaux');
+  });
+});
+
+describe('a large number', () => {
+  it('is said in millions and milliards, to one decimal', () => {
+    expect([999_999, 1_000_000, 38_403_747, 123_456_789, 999_960_000, 1_511_564_248, 2_040_000_000].map(formatLarge)).toEqual([
+      '999\u202f999', '1\u00a0million', '38,4\u00a0millions', '123,5\u00a0millions', '1\u00a0milliard', '1,5\u00a0milliard', '2\u00a0milliards',
+    ]);
   });
 });
 

@@ -116,6 +116,22 @@ describe('the brochure of the Pas-de-Calais', () => {
     for (const page of pages) expect(page).toContain(dense('Données fictives'));
   });
 
+  it('leaves no page for a remainder, whatever the number of those it thanks', async () => {
+    const names = data.sections.find((s) => s.id === 'merci')!.rows[0]![0]![0]!;
+    if (names.kind !== 'names') throw new Error('names come first');
+    const entries = Array.from({ length: 180 }, (_, i) => ({ commune: `Commune ${i}`, name: `Centre social numéro ${i} des habitants` }));
+    for (const count of [65, 90, 180]) {
+      const sections = data.sections.map((s) => (s.id === 'merci' ? { ...s, rows: [[[{ kind: 'names' as const, entries: entries.slice(0, count) }]], ...s.rows.slice(1)] } : s));
+      // oxlint-disable-next-line no-await-in-loop
+      const set = await typesetBrochure({ ...data, sections });
+      const thanked = pdfText(set.pdf).map(dense).filter((page) => page.includes('numéro'));
+      const on = thanked.map((page) => page.split('numéro').length - 1);
+      expect(on.reduce((a, b) => a + b, 0)).toBe(count);
+      expect(on.length).toBeLessThanOrEqual(Math.ceil(count / 70));
+      expect(Math.min(...on)).toBeGreaterThan(count / on.length / 2);
+    }
+  });
+
   it('is published by the committee of the demonstration, with its file kept', async () => {
     const brochure = await brochureOf(database.db, wanted);
     expect(brochure?.state).toBe('published');

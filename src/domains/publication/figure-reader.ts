@@ -3,7 +3,7 @@
  * `undefined`, so that a section drops what it may not say.
  */
 import type { PublishableFigure, PublishableTable, PublishedSet } from '../disclosure/index.ts';
-import { formatNumber, NBSP } from '../../kernel/french-number.ts';
+import { formatLarge, formatNumber, NBSP } from '../../kernel/french-number.ts';
 import type { ManifestEntry, Tile } from './model.ts';
 
 /** What structures are called: « centres » when only centres sociaux are counted, « EVS », else « structures ». */
@@ -16,7 +16,8 @@ export function noun(kinds: readonly string[], count = 2): string {
 /** « 36 centres, 2016 »; the institution's name for an administrative figure. */
 export function baseWords(figure: PublishableFigure): string {
   if (figure.origin === 'administrative') return `${figure.making.source.split(/[,(]/)[0]!.trim()}, ${figure.year}`;
-  if (figure.base === null) return String(figure.year);
+  // A number of structures out of themselves has no other base than its year.
+  if (figure.base === null || (figure.unit === 'structures' && figure.base === figure.value)) return String(figure.year);
   return `${formatNumber(figure.base)}${NBSP}${noun(figure.kinds, figure.base)}, ${figure.year}`;
 }
 
@@ -60,7 +61,11 @@ export function figureReader(set: PublishedSet): FigureReader {
     table: (id) => (rows(id).length > 0 ? set.tables.get(id) : undefined),
     tile: (id, label) => {
       const figure = get(id);
-      return figure ? [{ figure: figure.text, label: typeof label === 'string' ? label : label(figure), base: baseWords(figure) }] : [];
+      if (!figure) return [];
+      const said = typeof label === 'string' ? label : label(figure);
+      // « 1,5 milliard » stands in a tile where « 1 511 564 248 € » does not; the exact amount is in the inventory.
+      const large = figure.unit === 'EUR' && Math.abs(figure.value) >= 1e8;
+      return [{ figure: large ? formatLarge(figure.value) : figure.text, label: large ? `d’euros ${said}` : said, base: baseWords(figure) }];
     },
     manifest: () =>
       [...printed.values()].map((f) => ({

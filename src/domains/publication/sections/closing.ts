@@ -14,7 +14,9 @@ export function edito(context: SectionContext): Section[] {
   const { texts, figures } = context;
   const paragraphs = words(context, texts.edito);
   const rate = tiles(2, figures.tile('response.rate', (f) => `des ${noun(f.kinds)} interrogés ont répondu`.replace('structures interrogés', 'structures interrogées')), figures.tile('campaign.answered', (f) => `${noun(f.kinds, f.value)} ont apporté leurs données`));
-  const rows = [...row([{ kind: 'text', paragraphs }, { kind: 'signatures', people: texts.signatures }]), ...row(rate)];
+  // Nobody signs a text without a name.
+  const people = texts.signatures.filter((s) => s.name.trim() !== '');
+  const rows = [...row([{ kind: 'text', paragraphs }, ...(people.length > 0 ? [{ kind: 'signatures', people } as const] : [])]), ...row(rate)];
   return [{ id: 'edito', title: frenchTypography(texts.editoTitle), rows }];
 }
 
@@ -35,20 +37,21 @@ export function thanks(context: SectionContext, structures: readonly PublicStruc
     id: 'merci',
     title: 'Merci',
     ...(people.length > 0 ? { lead: people.join(' ') } : {}),
-    rows: [...(listed.length > 60 ? row(welcome) : []), ...(listed.length > 0 ? row([{ kind: 'names', entries: listed.map((s) => ({ name: s.name, commune: s.commune })) }]) : row(tiles(1, counted))), ...(listed.length > 60 ? [] : row(welcome))],
+    rows: [...(listed.length > 0 ? row([{ kind: 'names', entries: listed.map((s) => ({ name: s.name, commune: s.commune })) }]) : row(tiles(1, counted))), ...row(welcome)],
   }];
 }
 
 export function project(context: SectionContext): Section[] {
   const { texts } = context;
   const local = words(context, texts.localParagraph);
+  const contacts = texts.contacts.filter((c) => c.lines.some((line) => line.trim() !== ''));
   return [{
     id: 'senacs',
     title: 'Le projet SENACS',
     rows: [
       ...row([{ kind: 'text', paragraphs: locked.project.map(frenchTypography) }]),
       ...row(heading('Sur notre territoire', local.length > 0 ? [{ kind: 'text', paragraphs: local }] : [])),
-      ...row(heading('Nous écrire', [{ kind: 'contacts', contacts: texts.contacts }])),
+      ...row(heading('Nous écrire', contacts.length > 0 ? [{ kind: 'contacts', contacts }] : [])),
     ],
   }];
 }

@@ -22,7 +22,7 @@ export function governance(context: SectionContext): Section[] {
     tiles(3, figures.tile('volunteers.training_centres', (f) => `${noun(f.kinds, f.value)} ${f.value < 2 ? 'a' : 'ont'} formé des bénévoles`), figures.tile('volunteers.trained', 'bénévoles formés'), figures.tile('volunteers.trained_mean', (f) => `par ${noun(f.kinds, 1)} qui en forme`)),
   );
   const boards = tiles(2, figures.tile('governance.residents_share', 'd’habitants et d’usagers parmi les administrateurs'), figures.tile('governance.board_members_mean', 'administrateurs, en moyenne'));
-  return theme(context, 'governance', 'Le pouvoir d’agir : gouvernance et bénévoles', [...row(top), ...row([...bodies, ...boards], [...ages, ...training, ...roles])]);
+  return theme(context, 'governance', 'Le pouvoir d’agir : gouvernance et bénévoles', [...row(top), ...row([...bodies, ...ages], [...boards, ...training, ...roles])]);
 }
 
 export function staff(context: SectionContext): Section[] {

@@ -32,7 +32,7 @@ export function families(context: SectionContext): Section[] {
   const actions = ranking(drawing, figures.rows('family.actions'), { id: 'familles', measure: MEASURE, columns: ['Action', 'Structures'], width: WIDTH.half });
   const funding = ranking(drawing, figures.rows('family.funding'), { id: 'familles-financements', measure: 'Nombre de structures par financement obtenu', columns: ['Financement', 'Structures'], width: WIDTH.half });
   const referent = tiles(2, figures.tile('family.acf_with_referent', (f) => `${noun(f.kinds, f.value)} avec un projet familles porté par un référent`), figures.tile('family.holidays', (f) => `${noun(f.kinds, f.value)} ${f.value < 2 ? 'accompagne' : 'accompagnent'} des départs en vacances`));
-  const reach = tiles(2, figures.tile('family.holiday_families', 'familles parties avec leur centre'), figures.tile('family.clas_children', 'enfants et jeunes accompagnés dans leur scolarité (Clas)'));
+  const reach = tiles(2, figures.tile('family.holiday_families', 'familles parties avec leur centre'), figures.tile('family.clas_children', 'enfants et jeunes accompagnés dans leur scolarité (CLAS)'));
   const school = shareOfCentres(drawing, figures.get('partnership.education.centres'), { id: 'ecole', title: 'travaillent avec l’école', yes: 'Avec un partenariat', no: 'Sans partenariat', width: WIDTH.half });
   const share = figures.get('partnership.education.share');
   const schoolShare: Block[] = school.length > 0 && share ? [{ kind: 'text', paragraphs: [`Soit ${share.text} des ${noun(share.kinds)} en partenariat avec l’Éducation nationale, le plus souvent pour des actions communes.`] }] : [];
@@ -41,9 +41,9 @@ export function families(context: SectionContext): Section[] {
     kind: 'box',
     title: 'Les mots',
     paragraphs: [
-      `Laep, lieu d’accueil enfants-parents\u00a0: un espace de jeu et de parole ouvert aux moins de six ans venus avec un adulte de leur famille.${labelled ? ` En ${labelled.year}, ${labelled.text}${NBSP}${noun(labelled.kinds, labelled.value)} en ${labelled.value > 1 ? 'portent' : 'porte'} un, labellisé par la Caf.` : ''}`,
-      'Clas, contrat local d’accompagnement à la scolarité\u00a0: un appui aux enfants et à leurs parents, hors du temps de l’école.',
-      'Reaap, réseau d’écoute, d’appui et d’accompagnement des parents.',
+      `LAEP, lieu d’accueil enfants-parents\u00a0: un espace de jeu et de parole ouvert aux moins de six ans venus avec un adulte de leur famille.${labelled ? ` En ${labelled.year}, ${labelled.text}${NBSP}${noun(labelled.kinds, labelled.value)} en ${labelled.value > 1 ? 'portent' : 'porte'} un, labellisé par la Caf.` : ''}`,
+      'CLAS, contrat local d’accompagnement à la scolarité\u00a0: un appui aux enfants et à leurs parents, hors du temps de l’école.',
+      'REAAP, réseau d’écoute, d’appui et d’accompagnement des parents.',
     ],
   }];
   return theme(context, 'families', 'Les familles', [...row([...actions, ...words], [...referent, ...reach, ...funding, ...school, ...schoolShare])]);
