@@ -61,8 +61,6 @@ export async function fillNation(db: Db, options: FillOptions = {}): Promise<voi
   for (const year of closed) await releaseCampaign(db, year, cast, onProgress);
   // oxlint-disable-next-line no-await-in-loop
   for (const year of closed.toReversed()) await publishCampaign(db, year, cast, onProgress, options);
-  // The régions come last: each weighs as much as all its départements.
-  if (!options.departments) await publishPages(db, RUNNING - 1, ['R32', ...(await territoriesByLevel(db, 'region')).map((r) => r.code as string)], onProgress, options.signal);
   await markPart(db, 'nation', 'done');
 }
 
@@ -102,12 +100,13 @@ async function releaseCampaign(db: Db, year: number, cast: Cast, onProgress: OnP
   await breathe();
 }
 
-/** Pages of the nation and its départements; the latest closed campaign has a vote under way. */
+/** Pages of the nation and its départements; the latest closed campaign has pages for the régions too, and a vote under way. */
 async function publishCampaign(db: Db, year: number, cast: Cast, onProgress: OnProgress, options: FillOptions): Promise<void> {
   if (await hasReached(db, year, 'publication')) return;
   if (year === RUNNING - 1) await openVote(db, year, cast);
   const departments = options.departments ?? (await territoriesByLevel(db, 'department')).map((d) => d.code as string);
-  await publishPages(db, year, ['FR', '62', ...departments], onProgress, options.signal);
+  const regions = year === RUNNING - 1 && !options.departments ? ['R32', ...(await territoriesByLevel(db, 'region')).map((r) => r.code as string)] : [];
+  await publishPages(db, year, ['FR', '62', ...departments, ...regions], onProgress, options.signal);
   await declarePublished(db, year);
 }
 

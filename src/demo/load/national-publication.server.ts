@@ -13,14 +13,17 @@ export async function publishPages(db: Db, year: number, territories: readonly s
   const { rows } = await sql<{ code: string }>`select territory_code as code from publication.territory_page where campaign_year = ${year}`.execute(db);
   const there = new Set(rows.map((row) => row.code));
   const missing = [...new Set(territories)].filter((code) => !there.has(code));
-  for (const [i, territory] of missing.entries()) {
-    signal?.throwIfAborted();
-    // oxlint-disable-next-line no-await-in-loop -- page after page, so that requests are served in between
-    await publishTerritoryPages(db, { year, territories: [territory], demonstration: true });
-    onProgress({ step: `Publication de la campagne ${year}`, done: i + 1, of: missing.length });
-    // oxlint-disable-next-line no-await-in-loop
-    await breathe();
-  }
+  let done = 0;
+  await publishTerritoryPages(db, {
+    year,
+    territories: missing,
+    demonstration: true,
+    onProgress: async () => {
+      onProgress({ step: `Publication de la campagne ${year}`, done: ++done, of: missing.length });
+      await breathe();
+      signal?.throwIfAborted();
+    },
+  });
 }
 
 /** Every territory of the campaign, and the campaign itself, goes to publication. */

@@ -6,7 +6,7 @@ import { writeJournal } from '../access/index.server.ts';
 import { ancestorsOf, brochurePublished } from '../campaign/index.server.ts';
 import { isOpenLevel } from '../disclosure/index.ts';
 import { territory as territoryOf } from '../registry/index.server.ts';
-import { latestRelease } from '../statistics/index.server.ts';
+import { latestRelease, readerOfRun } from '../statistics/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
@@ -164,7 +164,7 @@ export async function publishBrochure(
     if (!rows[0]) return refuse(notYet('modifiée entre-temps'));
     await sql`update publication.brochure set state = 'superseded' where campaign_year = ${wanted.year} and territory_code = ${wanted.territory}
       and version < ${brochure.version} and state = 'published'`.execute(tx);
-    await storeTerritoryPage(tx, wanted, wanted.demonstration, { id: brochure.id, texts });
+    await storeTerritoryPage(tx, wanted, wanted.demonstration, { brochure: { id: brochure.id, texts } });
     await brochurePublished(tx, wanted.year, wanted.territory);
     await writeJournal(tx, { accountId: actor.accountId, action: 'brochure.publish', territoryCode: wanted.territory, campaignYear: wanted.year, detail: { pages: printed.pages, hash, version: brochure.version } });
     return ok({ id: brochure.id, pages: printed.pages, hash });
@@ -172,16 +172,21 @@ export async function publishBrochure(
 }
 
 /**
- * Publishes the pages of several territories of a released campaign, without brochures (national office, closed campaigns). A territory whose committee
- * is writing or voting is passed over: its page comes with its brochure (charter 3.1). Gives the number written.
+ * Publishes the pages of several territories of a released campaign, without brochures (national office, closed campaigns); each release is read once for all of them.
+ * A territory whose committee is writing or voting is passed over: its page comes with its brochure (charter 3.1). Gives the number written. `onProgress` is waited
+ * for after each territory: others are served meanwhile, and what it throws ends the run.
  */
-export async function publishTerritoryPages(db: Db, wanted: { readonly year: number; readonly territories: readonly string[]; readonly demonstration: boolean; readonly onProgress?: (done: number) => void }): Promise<number> {
+export async function publishTerritoryPages(db: Db, wanted: { readonly year: number; readonly territories: readonly string[]; readonly demonstration: boolean; readonly onProgress?: (done: number) => void | Promise<void> }): Promise<number> {
+  const reader = readerOfRun(db);
   let done = 0;
   for (const territory of wanted.territories) {
+    // oxlint-disable-next-line no-await-in-loop -- page after page
     const brochure = await brochureOf(db, { year: wanted.year, territory });
-    if (brochure && isUnderWay(brochure.state)) continue;
-    if (await storeTerritoryPage(db, { year: wanted.year, territory }, wanted.demonstration)) done++;
-    wanted.onProgress?.(done);
+    const waits = brochure !== undefined && isUnderWay(brochure.state);
+    // oxlint-disable-next-line no-await-in-loop
+    if (!waits && (await storeTerritoryPage(db, { year: wanted.year, territory }, wanted.demonstration, { reader }))) done++;
+    // oxlint-disable-next-line no-await-in-loop
+    await wanted.onProgress?.(done);
   }
   return done;
 }

@@ -1,11 +1,11 @@
 /** Gathers what a composition needs: figures of the territory, register facts, national sheet, coverage. */
 import { coverage } from '../campaign/index.server.ts';
-import { isOpenLevel, type PublishedSet } from '../disclosure/index.ts';
-import { institutionsOf, registerCodes, territoriesByLevel, territory } from '../registry/index.server.ts';
-import { latestRelease, publishableFigures } from '../statistics/index.server.ts';
+import type { PublishedSet } from '../disclosure/index.ts';
+import { institutionsOf, registerCodes, territoriesByLevel } from '../registry/index.server.ts';
+import { latestRelease, publishableFigures, type Release, type ReleaseReader } from '../statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { CompositionInput } from './compose.ts';
-import type { BrochureTexts, Coverage } from './model.ts';
+import type { BrochureTexts, Coverage, PublicStructure } from './model.ts';
 import { nationalSheetOf } from './national-sheet.server.ts';
 import { type Place, placeOfTerritory, publicStructures } from './public-structures.server.ts';
 import { type NationalSheetWords, sheetCoverage } from './sections/closing.ts';
@@ -42,31 +42,46 @@ async function campaignCoverage(db: Db, year: number): Promise<Map<string, Cover
   return states;
 }
 
-export interface Gathered {
+/** What a territory's page and its brochure both say. */
+export interface Portrait {
   readonly place: Place;
+  readonly release: Release;
+  readonly set: PublishedSet;
+  readonly structures: readonly PublicStructure[];
+  readonly demonstration: boolean;
+}
+
+/** Undefined when the territory is unknown or smaller than a département, or when nothing was released. `reader`: that of a run over many territories. */
+export async function portrait(db: Db, wanted: Wanted, demonstration: boolean, reader?: ReleaseReader): Promise<Portrait | undefined> {
+  const asked = { campaignYear: wanted.year, territoryCode: wanted.territory };
+  const place = await placeOfTerritory(db, wanted.territory);
+  const release = place && (await latestRelease(db, asked));
+  const set = release && (await publishableFigures(db, asked, reader));
+  if (!place || !release || !set) return undefined;
+  return { place, release, set, structures: await publicStructures(db, { release, territoryCode: wanted.territory, mainYear: set.mainYear }, reader), demonstration: demonstration || release.manifest.demonstration };
+}
+
+export interface Gathered {
   readonly set: PublishedSet;
   readonly input: Omit<CompositionInput, 'texts' | 'date'>;
 }
 
-/** Undefined when the territory is unknown or smaller than a département, or when nothing was released. */
+/** What a brochure is composed of; undefined as {@link portrait}. */
 export async function gather(db: Db, wanted: Wanted, demonstration: boolean): Promise<Gathered | undefined> {
-  if (!isOpenLevel((await territory(db, wanted.territory))?.level ?? '')) return undefined;
-  const place = await placeOfTerritory(db, wanted.territory);
-  const release = place && (await latestRelease(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));
-  const set = release && (await publishableFigures(db, { campaignYear: wanted.year, territoryCode: wanted.territory }));
-  if (!place || !release || !set) return undefined;
+  const found = await portrait(db, wanted, demonstration);
+  if (!found) return undefined;
+  const { place, release, set, structures } = found;
   return {
-    place,
     set,
     input: {
       territory: { code: place.code, name: place.name, level: place.level },
       departments: place.departments,
       set,
       dataYears: release.manifest.dataYears,
-      structures: await publicStructures(db, { releaseId: release.id, territoryCode: wanted.territory, mainYear: set.mainYear }),
+      structures,
       kinds: (await registerCodes(db)).kinds,
       national: await national(db, wanted.year),
-      demonstration: demonstration || release.manifest.demonstration,
+      demonstration: found.demonstration,
     },
   };
 }

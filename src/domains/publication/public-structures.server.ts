@@ -1,7 +1,8 @@
 /** Register facts that a brochure and a public page show: approved structures of a release, where they stand, who is thanked and greeted. */
+import { isOpenLevel } from '../disclosure/index.ts';
 import { lastDayOf } from '../registry/index.ts';
 import { structuresIn, territoriesByLevel, territory } from '../registry/index.server.ts';
-import { releaseUnits } from '../statistics/index.server.ts';
+import { readerOnce, type Release, type ReleaseReader } from '../statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { Level } from '../../charts/palette.ts';
 import type { PublicStructure } from './model.ts';
@@ -13,14 +14,12 @@ export interface Place {
   readonly departments: readonly string[];
 }
 
-const LEVELS: readonly Level[] = ['nation', 'region', 'department'];
-
-/** The territory with the départements inside it; undefined when unknown. Levels below the département have no outline of their own. */
+/** The territory with the départements inside it; undefined when unknown or smaller than a département: nothing of it leaves. */
 export async function placeOfTerritory(db: Db, code: string): Promise<Place | undefined> {
   const found = await territory(db, code);
-  if (!found) return undefined;
-  const level = LEVELS.find((l) => l === found.level) ?? 'department';
-  const departments = found.level === 'department' ? [found.code] : level === 'department' ? [] : (await territoriesByLevel(db, 'department', found.code)).map((t) => t.code);
+  if (!found || !isOpenLevel(found.level)) return undefined;
+  const level = found.level as Level;
+  const departments = level === 'department' ? [found.code] : (await territoriesByLevel(db, 'department', found.code)).map((t) => t.code);
   return { code: found.code, name: found.name, level, departments };
 }
 
@@ -28,8 +27,8 @@ export async function placeOfTerritory(db: Db, code: string): Promise<Place | un
  * Approved structures of the release, inside a territory, with register facts as of the end of the main data year.
  * Thanked: answered and agreed to be listed. Sorted as the register sorts.
  */
-export async function publicStructures(db: Db, wanted: { readonly releaseId: string; readonly territoryCode: string; readonly mainYear: number }): Promise<PublicStructure[]> {
-  const units = new Map((await releaseUnits(db, wanted.releaseId, wanted.territoryCode, new Set())).map((u) => [u.structureId, u]));
+export async function publicStructures(db: Db, wanted: { readonly release: Release; readonly territoryCode: string; readonly mainYear: number }, reader: ReleaseReader = readerOnce(db)): Promise<PublicStructure[]> {
+  const units = new Map((await reader.units(wanted.release, wanted.territoryCode, new Set())).map((u) => [u.structureId, u]));
   const records = await structuresIn(db, wanted.territoryCode, { on: lastDayOf(wanted.mainYear), closedToo: true });
   return records.flatMap((r): PublicStructure[] => {
     const unit = units.get(r.structureId);

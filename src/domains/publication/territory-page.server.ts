@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import type { PublishedSet } from '../disclosure/index.ts';
 import { readPublished, storePublished } from '../disclosure/index.server.ts';
 import { registerCodes, territoriesByLevel } from '../registry/index.server.ts';
+import type { ReleaseReader } from '../statistics/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { Level } from '../../charts/palette.ts';
-import { gather, textsFor, type Wanted } from './composition.server.ts';
+import { portrait, textsFor, type Wanted } from './composition.server.ts';
 import { composeTerritoryPage } from './compose.ts';
 import type { BrochureTexts, PublicStructure, Section } from './model.ts';
 import { sheetFromFigures, storeComputedSheet } from './national-sheet.server.ts';
@@ -28,26 +29,27 @@ interface Stored {
 }
 
 /** Writes (or replaces) the page of a territory from its latest release. Unknown or smaller than a département, or no release: false. */
-export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, brochure?: { readonly id: string; readonly texts: BrochureTexts }): Promise<boolean> {
-  const gathered = await gather(db, wanted, demonstration);
-  if (!gathered) return false;
-  const { place, set, input } = gathered;
+export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, made: { readonly brochure?: { readonly id: string; readonly texts: BrochureTexts }; readonly reader?: ReleaseReader } = {}): Promise<boolean> {
+  const { brochure, reader } = made;
+  const found = await portrait(db, wanted, demonstration, reader);
+  if (!found) return false;
+  const { place, release, set, structures } = found;
   const nation = place.level === 'nation';
   const content: Stored = {
     name: place.name,
     level: place.level,
     departments: nation ? [] : place.departments,
-    dataYears: input.dataYears,
-    structureCount: input.structures.length,
-    structures: nation ? [] : input.structures,
-    counts: nation ? await countsByDepartment(db, set.release.id) : {},
+    dataYears: release.manifest.dataYears,
+    structureCount: structures.length,
+    structures: nation ? [] : structures,
+    counts: nation ? await countsByDepartment(db, release.id) : {},
     names: nation ? Object.fromEntries((await territoriesByLevel(db, 'department')).map((t) => [t.code, t.name])) : {},
     introductions: (brochure?.texts ?? (await textsFor(db, wanted.territory))).introductions,
-    demonstration: input.demonstration,
-    published: JSON.parse(storePublished(set)),
+    demonstration: found.demonstration,
+    published: storePublished(set),
   };
   await sql`insert into publication.territory_page (campaign_year, territory_code, release_id, brochure_id, content)
-    values (${wanted.year}, ${wanted.territory}, ${set.release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
+    values (${wanted.year}, ${wanted.territory}, ${release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
     on conflict (campaign_year, territory_code) do update set release_id = excluded.release_id,
       brochure_id = coalesce(excluded.brochure_id, publication.territory_page.brochure_id), content = excluded.content, published_at = now()`.execute(db);
   if (nation) await storeComputedSheet(db, wanted.year, sheetFromFigures(set));
@@ -110,7 +112,6 @@ export async function territoryPage(db: Db, territory: string, year?: number): P
   }
   return result;
 }
-
 
 /**
  * The figures as the page of a territory shows them, when they come from that release: reading them is quick where computing a region or the nation

@@ -55,10 +55,15 @@ type Row = Omit<StructureRecord, 'contributorKey' | 'position' | 'managingBody'>
   readonly communeApproximate: boolean | null;
 };
 
-/** The version in force on a day; for a day before the first version, the first: the register is not expected to go back further. */
-const versionOn = (on: string | undefined): ReturnType<typeof sql> =>
+/**
+ * The version in force on a day; for a day before the first version, the first: the register is not expected to go back further. Of a département, only the
+ * structures that ever stood in it are looked at (where another of their versions is in force, `conditions` drops them).
+ */
+const versionOn = (on: string | undefined, territoryCode: string): ReturnType<typeof sql> =>
   on
     ? sql`(select distinct on (x.structure_id) x.* from registry.structure_version x
+        where ${territoryCode === NATION ? sql`true` : sql`(not exists (select 1 from registry.territory d where d.code = ${territoryCode} and d.level = 'department')
+          or x.structure_id in (select h.structure_id from registry.structure_version h where h.department_code = ${territoryCode}))`}
         order by x.structure_id, (x.valid_from <= ${on}::date) desc, case when x.valid_from <= ${on}::date then x.valid_from end desc, x.valid_from)`
     : sql`registry.current_structure`;
 
@@ -98,7 +103,7 @@ async function records(db: Db, source: ReturnType<typeof sql>, where: ReturnType
 /** Structures of a territory (any level; `FR` for all) as they stood on a day, sorted by commune then name. */
 export async function structuresIn(db: Db, territoryCode: string, filter: StructureFilter = {}): Promise<StructureRecord[]> {
   const words = normaliseName(filter.search ?? '').split(' ').filter(Boolean);
-  const all = await records(db, versionOn(filter.on), conditions(territoryCode, filter), sql`c.name collate "und-x-icu", v.name collate "und-x-icu", v.structure_id`);
+  const all = await records(db, versionOn(filter.on, territoryCode), conditions(territoryCode, filter), sql`c.name collate "und-x-icu", v.name collate "und-x-icu", v.structure_id`);
   const found = words.length === 0 ? all : all.filter((r) => matches(r, words));
   return filter.limit === undefined ? found : found.slice(filter.offset ?? 0, (filter.offset ?? 0) + filter.limit);
 }

@@ -8,8 +8,9 @@ import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { figureFiles } from './content.server.ts';
 import { questionsOf, VOLUME_KEY } from './engine.ts';
 import type { AdministrativeFigure, FrozenUnit, TableRow } from './model.ts';
-import { departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
-import { latestRelease, type Release, releaseUnits } from './release.server.ts';
+import { departmentOutput, departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
+import { readerOnce, type ReleaseReader } from './release-reader.server.ts';
+import { latestRelease, type Release } from './release.server.ts';
 import { computeFigures, type FigureOutput } from './tables.ts';
 
 export interface Asked {
@@ -21,14 +22,24 @@ export interface Asked {
 const KEPT = 24;
 const cache = new Map<string, FigureOutput>();
 
+function kept(mark: string, output: FigureOutput): FigureOutput {
+  cache.delete(mark);
+  cache.set(mark, output);
+  for (const oldest of cache.keys()) {
+    if (cache.size <= KEPT) break;
+    cache.delete(oldest);
+  }
+  return output;
+}
+
 /** A figure that an institution signed changes without a release: it is part of the mark. */
 const markOf = (asked: Asked, release: Release, previous: Release | undefined, administrative: readonly AdministrativeFigure[]): string =>
   JSON.stringify([release.id, previous?.id ?? '', asked.territoryCode, administrative]);
 
 /** A territory inside a wider release: where the survey is only tried out it still has figures of its own. */
-async function unitsOf(db: Db, release: Release, territoryCode: string, keys: ReadonlySet<string>): Promise<FrozenUnit[]> {
-  if (release.territoryCode === territoryCode) return releaseUnits(db, release.id, undefined, keys);
-  const units = await releaseUnits(db, release.id, territoryCode, keys);
+async function unitsOf(reader: ReleaseReader, release: Release, territoryCode: string, keys: ReadonlySet<string>): Promise<readonly FrozenUnit[]> {
+  const units = await reader.units(release, territoryCode, keys);
+  if (release.territoryCode === territoryCode) return units;
   const wide = units.some((unit) => unit.territoryCode !== territoryCode);
   return wide ? units : ofDepartment(units);
 }
@@ -59,12 +70,18 @@ async function keptPart(mark: string, make: () => TerritoryPart): Promise<Territ
  * What the territories inside withhold, so that the wider one does not give it back: départements of a région; régions, each over its départements, of the
  * nation. Computed from the release of the wider territory, once: a release never changes.
  */
-async function partsInside(db: Db, level: string, code: string, whole: Whole, mark: (code: string) => string): Promise<readonly TerritoryPart[] | undefined> {
+async function partsInside(db: Db, reader: ReleaseReader, level: string, code: string, whole: Whole, mark: (code: string) => string): Promise<readonly TerritoryPart[] | undefined> {
   if (level !== 'region' && level !== 'nation') return undefined;
   const present = [...new Set([...whole.units, ...(whole.previous?.units ?? [])].map((unit) => unit.territoryCode))].toSorted();
   const departments: TerritoryPart[] = [];
-  // oxlint-disable-next-line no-await-in-loop -- one computation at a time
-  for (const department of present) departments.push(await keptPart(mark(department), () => departmentPart(whole, department)));
+  for (const department of present) {
+    // oxlint-disable-next-line no-await-in-loop -- one computation at a time
+    departments.push(await keptPart(mark(department), () => {
+      const output = departmentOutput(whole, department);
+      reader.computed.put(mark(department), output);
+      return departmentPart(whole, department, output);
+    }));
+  }
   if (level === 'region') return departments;
   const regionOf = new Map((await territoriesByLevel(db, 'department')).map((t) => [t.code as string, t.ancestors.find((ancestor) => ancestor !== code && ancestor !== t.code)]));
   const regions: TerritoryPart[] = [];
@@ -76,19 +93,19 @@ async function partsInside(db: Db, level: string, code: string, whole: Whole, ma
   return regions;
 }
 
-/** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. */
-export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | undefined> {
+/** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. `reader`: that of a run over many territories. */
+export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = readerOnce(db)): Promise<FigureOutput | undefined> {
   const release = await latestRelease(db, asked);
   if (!release) return undefined;
   const previous = await latestRelease(db, { ...asked, campaignYear: asked.campaignYear - 1 });
   const administrative = await administrativeFigures(db, asked.campaignYear, asked.territoryCode);
   const mark = markOf(asked, release, previous, administrative);
   const known = cache.get(mark);
-  if (known) {
-    cache.delete(mark);
-    cache.set(mark, known);
-    return known;
-  }
+  if (known) return kept(mark, known);
+  const partMark = (code: string): string => JSON.stringify([release.id, previous?.id ?? '', code]);
+  // as part of a wider territory it was computed without what institutions signed for it
+  const made = administrative.length === 0 ? reader.computed.take(partMark(asked.territoryCode)) : undefined;
+  if (made) return kept(mark, made);
   const version = await loadVersion(db, asked.campaignYear);
   const files = await figureFiles();
   const general = catalogueFor(files, version, asked.campaignYear, '');
@@ -101,22 +118,16 @@ export async function figuresOf(db: Db, asked: Asked): Promise<FigureOutput | un
   const compared = new Set(catalogues.flatMap((one) => [...comparedKeys(one)]));
   const whole: Whole = {
     version,
-    units: await unitsOf(db, release, asked.territoryCode, keys),
-    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(db, previous, asked.territoryCode, compared) } } : {}),
+    units: await unitsOf(reader, release, asked.territoryCode, keys),
+    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(reader, previous, asked.territoryCode, compared) } } : {}),
     campaignYear: asked.campaignYear,
     demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },
     catalogueOf,
   };
-  const inside = await partsInside(db, level, asked.territoryCode, whole, (code) => JSON.stringify([release.id, previous?.id ?? '', code]));
+  const inside = await partsInside(db, reader, level, asked.territoryCode, whole, partMark);
   const { catalogueOf: _, ...input } = whole;
-  const output = computeFigures({ ...input, territoryCode: asked.territoryCode, catalogue, administrative, ...(inside ? { parts: inside } : {}), closed: !isOpenLevel(level) });
-  cache.set(mark, output);
-  for (const oldest of cache.keys()) {
-    if (cache.size <= KEPT) break;
-    cache.delete(oldest);
-  }
-  return output;
+  return kept(mark, computeFigures({ ...input, territoryCode: asked.territoryCode, catalogue, administrative, ...(inside ? { parts: inside } : {}), closed: !isOpenLevel(level) }));
 }
 
 /** The data steward's working table (R77, R89): every figure, publishable or not, and why. Empty when nothing was released. */
@@ -125,8 +136,8 @@ export async function computeTables(db: Db, asked: Asked): Promise<readonly Tabl
 }
 
 /** What a committee, a brochure and the public get: publishable figures only. */
-export async function publishableFigures(db: Db, asked: Asked): Promise<PublishedSet | undefined> {
-  return (await figuresOf(db, asked))?.set;
+export async function publishableFigures(db: Db, asked: Asked, reader?: ReleaseReader): Promise<PublishedSet | undefined> {
+  return (await figuresOf(db, asked, reader))?.set;
 }
 export const figuresForTerritory = publishableFigures;
 

@@ -5,7 +5,7 @@ import { contentFolder, readVersionFolder } from '../questionnaire/index.server.
 import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { figureFiles } from './content.server.ts';
 import type { FrozenUnit } from './model.ts';
-import { departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
+import { departmentOutput, departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
 import { computeFigures } from './tables.ts';
 
 let version: CompiledVersion;
@@ -55,5 +55,12 @@ describe('a region beside its départements', () => {
     // four EVS: each kind is shown, the difference says nothing more
     expect(department(tested([5, 6, 7, 8])).get('staff.headcount@EVS')?.value).toBe(26);
     expect(region(tested([5, 6, 7, 8]))).toBe(46);
+  });
+
+  it('a département cut out of the whole has the figures of its own page, which need not compute them again', () => {
+    const here = [...units('976', 'CS', [10, 11, 12, 13]), ...units('976', 'EVS', [5, 6], 'test')];
+    const cut = departmentOutput(whole([...units('62', 'CS', [9, 9, 9, 9]), ...here]), '976');
+    expect(cut).toEqual(shown('976', here));
+    expect(cut.set.figures.get('staff.headcount')?.value).toBe(57);
   });
 });

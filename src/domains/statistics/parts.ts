@@ -41,22 +41,27 @@ export interface Whole extends Common {
   readonly catalogueOf: (territoryCode: string) => FigureInput['catalogue'];
 }
 
-/** One territory cut out of a wider release; `inside`: its départements. */
-function cut(whole: Whole, code: string, inside: ReadonlySet<string>, department: boolean, parts?: readonly TerritoryPart[]): TerritoryPart {
+/** The figures of one territory cut out of a wider release; `inside`: its départements. */
+function cut(whole: Whole, code: string, inside: ReadonlySet<string>, department: boolean, parts?: readonly TerritoryPart[]): FigureOutput {
   const { units, previous, catalogueOf, ...common } = whole;
   const of = (all: readonly FrozenUnit[]): FrozenUnit[] => {
     const own = all.filter((unit) => inside.has(unit.territoryCode));
     return department ? ofDepartment(own) : own;
   };
-  const output = computeFigures({
+  return computeFigures({
     ...common, territoryCode: code, catalogue: catalogueOf(code), units: of(units), ...(previous ? { previous: { mainYear: previous.mainYear, units: of(previous.units) } } : {}), ...(parts ? { parts } : {}),
   });
-  const tested = new Set(department ? units.filter((unit) => inside.has(unit.territoryCode) && unit.participation === 'test').map((unit) => unit.kind) : []);
-  return partOf(code, output, tested, parts);
 }
 
+/** The figures of a département of a wider release: those of its own page, what institutions sign for it aside. */
+export const departmentOutput = (whole: Whole, code: string): FigureOutput => cut(whole, code, new Set([code]), true);
+
 /** A département of a wider release. */
-export const departmentPart = (whole: Whole, code: string): TerritoryPart => cut(whole, code, new Set([code]), true);
+export function departmentPart(whole: Whole, code: string, output: FigureOutput = departmentOutput(whole, code)): TerritoryPart {
+  const tested = new Set(whole.units.filter((unit) => unit.territoryCode === code && unit.participation === 'test').map((unit) => unit.kind));
+  return partOf(code, output, tested);
+}
 
 /** A région of a wider release, guarded by its départements. */
-export const regionPart = (whole: Whole, code: string, departments: readonly TerritoryPart[]): TerritoryPart => cut(whole, code, new Set(departments.map((part) => part.code)), false, departments);
+export const regionPart = (whole: Whole, code: string, departments: readonly TerritoryPart[]): TerritoryPart =>
+  partOf(code, cut(whole, code, new Set(departments.map((part) => part.code)), false, departments), new Set(), departments);

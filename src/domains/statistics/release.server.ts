@@ -62,8 +62,12 @@ interface ParticipantRow {
   readonly disputed: { readonly [dataYear: string]: readonly string[] } | null;
 }
 
-/** Participants of the départements, with their sheets when validated or frozen. One statement. */
-async function participantRows(db: Db, campaignYear: number, departments: readonly string[] | undefined): Promise<ParticipantRow[]> {
+/** Read, settled, hashed and written by so many at a time: a national release is thirty megabytes, and others are served in between. */
+const CHUNK = 500;
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** At most {@link CHUNK} participants of the départements that follow a structure, in the order of identifiers, with their sheets when validated or frozen. */
+async function participantRows(db: Db, campaignYear: number, departments: readonly string[] | undefined, after: string): Promise<ParticipantRow[]> {
   const inside = departments ? sql`p.territory_code in (select jsonb_array_elements_text(${JSON.stringify(departments)}::jsonb))` : sql`true`;
   const { rows } = await sql<ParticipantRow>`
     select p.structure_id as "structureId", p.territory_code as "territoryCode", p.structure_kind as kind, p.status as participation, p.listed,
@@ -74,8 +78,8 @@ async function participantRows(db: Db, campaignYear: number, departments: readon
     from campaign.participant p
     left join campaign.coverage c on c.campaign_year = p.campaign_year and c.territory_code = p.territory_code and c.structure_kind = p.structure_kind
     left join entry.response r on r.campaign_year = p.campaign_year and r.structure_id = p.structure_id
-    where p.campaign_year = ${campaignYear} and ${inside}
-    order by p.structure_id`.execute(db);
+    where p.campaign_year = ${campaignYear} and p.structure_id > ${after}::uuid and ${inside}
+    order by p.structure_id limit ${CHUNK}`.execute(db);
   return rows;
 }
 
@@ -113,11 +117,34 @@ function unitOf(row: ParticipantRow, record: StructureRecord | undefined, versio
   };
 }
 
+/** Before the first identifier. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** The units of a territory as they are now, in the order of identifiers. */
+async function unitsNow(db: Db, campaignYear: number, departments: readonly string[] | undefined, records: ReadonlyMap<string, StructureRecord>, version: CompiledVersion, wide: boolean): Promise<FrozenUnit[]> {
+  const units: FrozenUnit[] = [];
+  for (let after = FIRST; ; ) {
+    // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
+    const rows = await participantRows(db, campaignYear, departments, after);
+    units.push(...rows.map((row) => unitOf(row, records.get(row.structureId), version, wide)));
+    if (rows.length < CHUNK) return units;
+    after = rows.at(-1)!.structureId;
+    // oxlint-disable-next-line no-await-in-loop
+    await breathe();
+  }
+}
+
+const responded = (unit: FrozenUnit): boolean => unit.responseState === 'frozen' || unit.responseState === 'validated';
+
 /** SHA-256 of what a release holds: canonical lines, one per structure in the order of identifiers. */
-export function contentHash(head: { readonly campaignYear: number; readonly territoryCode: string; readonly questionnaireHash: string }, units: readonly FrozenUnit[]): string {
+export async function contentHash(head: { readonly campaignYear: number; readonly territoryCode: string; readonly questionnaireHash: string }, units: readonly FrozenUnit[]): Promise<string> {
   const hash = createHash('sha256');
   hash.update(`${canonical({ campaignYear: head.campaignYear, territoryCode: head.territoryCode, questionnaireHash: head.questionnaireHash })}\n`);
-  for (const unit of units.toSorted((a, b) => (a.structureId < b.structureId ? -1 : 1))) hash.update(`${canonical(unit)}\n`);
+  for (const [i, unit] of units.toSorted((a, b) => (a.structureId < b.structureId ? -1 : 1)).entries()) {
+    hash.update(`${canonical(unit)}\n`);
+    // oxlint-disable-next-line no-await-in-loop
+    if (i % CHUNK === CHUNK - 1) await breathe();
+  }
   return hash.digest('hex');
 }
 
@@ -129,7 +156,7 @@ function manifestOf(version: CompiledVersion, units: readonly FrozenUnit[], demo
   };
   return {
     questionnaireYear: version.year, dataYears: version.dataYears, structures: units.length, byParticipation: tally((u) => u.participation), byState: tally((u) => u.responseState),
-    complete: units.filter((u) => (u.responseState === 'frozen' || u.responseState === 'validated') && u.completeness === 'complete').length,
+    complete: units.filter((u) => responded(u) && u.completeness === 'complete').length,
     contributors: { siren: 0, name: 0, own: 0, ...tally((u) => u.register.contributorBasis) },
     disputedValues: units.reduce((n, u) => n + Object.values(u.disputed ?? {}).reduce((m, keys) => m + keys.length, 0), 0),
     demonstration,
@@ -138,14 +165,17 @@ function manifestOf(version: CompiledVersion, units: readonly FrozenUnit[], demo
 
 const FROZEN_PHASES = ['frozen', 'analysis', 'publication', 'archived'];
 
-/** Départements of a territory of the campaign and those that are not frozen. A territory smaller than a département is none of them. */
+/**
+ * Départements of a territory of the campaign and those that are not frozen. A territory smaller than a département is none of them. Held until the transaction ends:
+ * none is reopened, hence no answer changes, while the release is read page by page.
+ */
 async function phasesInside(db: Db, campaignYear: number, territoryCode: string): Promise<{ code: string; frozen: boolean }[]> {
   const { rows } = await sql<{ code: string; state: string }>`
     select p.territory_code as code, p.state from campaign.territory_phase p
     where p.campaign_year = ${campaignYear} and (${territoryCode} = 'FR' or p.territory_code = ${territoryCode}
       or p.territory_code in (select t.code from registry.territory t where t.level = 'department' and t.ancestors @> array[${territoryCode}::text]))
       and exists (select 1 from campaign.participant x where x.campaign_year = p.campaign_year and x.territory_code = p.territory_code and x.status in ('solicited', 'opted_in'))
-    order by 1`.execute(db);
+    order by 1 for no key update of p`.execute(db);
   return rows.map((row) => ({ code: row.code, frozen: FROZEN_PHASES.includes(row.state) }));
 }
 
@@ -164,20 +194,19 @@ export async function createRelease(db: Db, wanted: { readonly campaignYear: num
     const open = inside.filter((phase) => !phase.frozen).map((phase) => phase.code);
     if (open.length > 0) return refuse(notFrozenYet(open));
     const version = await loadVersion(tx, campaignYear);
-    const rows = await participantRows(tx, campaignYear, territoryCode === 'FR' ? undefined : inside.map((phase) => phase.code));
-    if (!rows.some((row) => row.state === 'frozen' || row.state === 'validated')) return refuse(nothingFrozen(campaignYear, territoryCode));
     const records = new Map((await structuresIn(tx, territoryCode, { on: lastDayOf(version.mainDataYear), closedToo: true })).map((record) => [record.structureId as string, record]));
     const wide = place.level !== 'department';
-    const units = rows.map((row) => unitOf(row, records.get(row.structureId), version, wide));
+    const units = await unitsNow(tx, campaignYear, territoryCode === 'FR' ? undefined : inside.map((phase) => phase.code), records, version, wide);
+    if (!units.some(responded)) return refuse(nothingFrozen(campaignYear, territoryCode));
     const questionnaireHash = version.version.contentHash;
-    const hash = contentHash({ campaignYear, territoryCode, questionnaireHash }, units);
+    const hash = await contentHash({ campaignYear, territoryCode, questionnaireHash }, units);
 
     const { rows: [last] } = await sql<Release>`select ${RELEASE} from statistics.release r
       where r.campaign_year = ${campaignYear} and r.territory_code = ${territoryCode} order by r.number desc limit 1`.execute(tx);
     if (last?.contentHash === hash) return ok(last);
     const { rows: [installation] } = await sql<{ demonstration: boolean }>`select demonstration from platform.installation`.execute(tx);
     const manifest = manifestOf(version, units, installation?.demonstration ?? false);
-    const responses = units.filter((u) => u.responseState === 'frozen' || u.responseState === 'validated').length;
+    const responses = units.filter(responded).length;
     const id = newId();
     const { rows: [release] } = await sql<Release>`insert into statistics.release as r
         (id, campaign_year, territory_code, content_hash, questionnaire_hash, response_count, manifest, created_by, supersedes)
@@ -198,11 +227,10 @@ async function storeUnits(tx: Db, releaseId: string, units: readonly FrozenUnit[
       select ${releaseId}::uuid, x."structureId", x."territoryCode", x.kind, x.participation, x."responseState", x.completeness, x.register, x.answers, coalesce(x.disputed, '{}'::jsonb)
       from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb) as x("structureId" uuid, "territoryCode" text, kind text, participation text, "responseState" text, completeness text,
         register jsonb, answers jsonb, disputed jsonb)`.execute(tx);
+    // oxlint-disable-next-line no-await-in-loop
+    await breathe();
   }
 }
-
-/** Read by so many at a time: a national release is thirty megabytes, and others are served in between. */
-const CHUNK = 500;
 
 /**
  * Units of a release, all or those of a territory inside it, in the order of identifiers. `keys`: the questions wanted (none: answers are not read), the others are dropped as they
@@ -215,7 +243,7 @@ export async function releaseUnits(db: Db, releaseId: string, within?: string, k
           or u.register->>'communeCode' in (select t.code from registry.territory t where t.ancestors @> array[${within}::text]))))`
     : sql`true`;
   const units: FrozenUnit[] = [];
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after = FIRST; ; ) {
     // oxlint-disable-next-line no-await-in-loop -- each page begins where the last one ended
     const { rows } = await sql<FrozenUnit>`select u.structure_id as "structureId", u.territory_code as "territoryCode", u.structure_kind as kind, u.participation,
         u.response_state as "responseState", u.completeness, u.register, ${keys?.size === 0 ? sql`'{}'::jsonb` : sql`u.answers`} as answers, u.disputed
@@ -223,6 +251,8 @@ export async function releaseUnits(db: Db, releaseId: string, within?: string, k
     units.push(...(keys ? rows.map((unit) => ({ ...unit, answers: keepOnly(unit.answers, keys) })) : rows));
     if (rows.length < CHUNK) return units;
     after = rows.at(-1)!.structureId;
+    // oxlint-disable-next-line no-await-in-loop -- the embedded engine answers without leaving this turn of the event loop
+    await breathe();
   }
 }
 
@@ -231,7 +261,7 @@ const keepOnly = (answers: FrozenUnit['answers'], keys: ReadonlySet<string>): Fr
 
 /** Computes the hash of a stored release again, from its rows. */
 export async function verifyRelease(db: Db, release: Release): Promise<boolean> {
-  return contentHash(release, await releaseUnits(db, release.id)) === release.contentHash;
+  return (await contentHash(release, await releaseUnits(db, release.id))) === release.contentHash;
 }
 
 /**

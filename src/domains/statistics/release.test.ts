@@ -6,7 +6,7 @@ import { newId } from '../../kernel/identifier.ts';
 import { type Database, refusedBy } from '../../platform/database.server.ts';
 import { readPublished, storePublished } from '../disclosure/index.server.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
-import { computeTables, createRelease, latestRelease, publishableFigures, recordAdministrativeFigures, releases, releaseUnits, responseCounts, verifyRelease } from './index.server.ts';
+import { computeTables, createRelease, latestRelease, publishableFigures, readerOfRun, readerOnce, recordAdministrativeFigures, releases, releaseUnits, responseCounts, verifyRelease } from './index.server.ts';
 
 let database: Database;
 let world: SmallWorld;
@@ -118,7 +118,7 @@ describe('figures of a territory', () => {
 
   it('come back as they left when stored by publication', async () => {
     const set = (await publishableFigures(database.db, { campaignYear: YEAR, territoryCode: '62' }))!;
-    const { rows } = await sql<{ content: unknown }>`select ${storePublished(set)}::jsonb as content`.execute(database.db);
+    const { rows } = await sql<{ content: unknown }>`select ${JSON.stringify(storePublished(set))}::jsonb as content`.execute(database.db);
     const back = readPublished(rows[0]!.content);
     expect([...back.figures.keys()]).toEqual([...set.figures.keys()]);
     expect(back.figures.get('staff.headcount')).toEqual(set.figures.get('staff.headcount'));
@@ -134,6 +134,14 @@ describe('figures of a territory', () => {
     expect(await count('R32')).toMatchObject({ base: 7 });
     expect(await count('FR')).toMatchObject({ base: 7 });
     expect((await publishableFigures(database.db, { campaignYear: YEAR, territoryCode: 'R32' }))?.figures.has('staff.headcount')).toBe(true);
+    // a run over many territories reads the release once and cuts the same units out of it
+    const release = (await latestRelease(database.db, { campaignYear: YEAR, territoryCode: 'FR' }))!;
+    const reader = readerOfRun(database.db);
+    for (const code of ['FR', 'R32', '62', '59', 'R11']) {
+      const cut = await reader.units(release, code, new Set(['staff_fte']));
+      expect(cut.length).toBe({ FR: 13, R32: 13, 62: 9, 59: 4, R11: 0 }[code]);
+      expect(cut).toEqual(await readerOnce(database.db).units(release, code, new Set(['staff_fte'])));
+    }
     // a commune stays a working table of the one data steward
     const commune = await computeTables(database.db, { campaignYear: YEAR, territoryCode: 'C62041' });
     expect(commune.find((r) => r.id === 'staff.headcount')).toMatchObject({ base: 7, status: 'withheld', reasonCode: 'territory_level', reason: expect.stringContaining('département') });

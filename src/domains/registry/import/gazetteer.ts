@@ -28,17 +28,18 @@ export function gazetteer(
 ): Gazetteer {
   const byCode = new Map(communes.map((c) => [c.code.slice(1), c]));
   const formerByCode = new Map(former.map((f) => [f.code, f]));
-  const byName = Map.groupBy(communes, (c) => bare(c.name));
-  const formerByName = Map.groupBy(former, (f) => bare(f.label));
+  // fifty thousand names are made comparable only when a file names communes without their codes
+  let byName: Map<string, Place[]> | undefined;
+  let formerByName: Map<string, (typeof former)[number][]> | undefined;
   const departmentByName = new Map(departments.flatMap((d) => [[normaliseName(d.name), d.code] as const, [d.code.toLowerCase(), d.code] as const]));
   const inseeOf = (text: string): string => text.replaceAll(' ', '').toUpperCase().replace(/^C(?=\d)/, '').padStart(5, '0');
   const department = (text: string): TerritoryCode | undefined => departmentByName.get(normaliseName(text)) ?? departmentByName.get(text.trim().padStart(2, '0').toLowerCase());
 
   const communesCalled = (name: string, departmentCode?: string): readonly Place[] => {
     const here = (places: readonly Place[]): Place[] => places.filter((p) => !departmentCode || p.departmentCode === departmentCode);
-    const now = here(byName.get(bare(name)) ?? []);
+    const now = here((byName ??= Map.groupBy(communes, (c) => bare(c.name))).get(bare(name)) ?? []);
     if (now.length > 0) return now;
-    const then = (formerByName.get(bare(name)) ?? []).flatMap((f) => byCode.get(f.territoryCode.slice(1)) ?? []);
+    const then = ((formerByName ??= Map.groupBy(former, (f) => bare(f.label))).get(bare(name)) ?? []).flatMap((f) => byCode.get(f.territoryCode.slice(1)) ?? []);
     return [...new Set(here(then))];
   };
   const commune = (insee: string): Place | undefined => {
