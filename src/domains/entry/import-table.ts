@@ -3,7 +3,7 @@
  * faults out; each fault is named by line, column, value and what to do.
  */
 import { type CompiledVersion, fieldName, type Fields, parseFormAnswer, presentField, type Question, stateField } from '../questionnaire/index.ts';
-import { normaliseName } from '../registry/index.ts';
+import { plainWord as plain, saidState } from './said-words.ts';
 
 export interface TableFault {
   /** As a spreadsheet numbers it: the header is line 1. */
@@ -33,8 +33,6 @@ const HEADERS: { readonly [name in ColumnName]: readonly string[] } = {
 };
 const NEEDED: readonly ColumnName[] = ['structure', 'question', 'dataYear', 'value'];
 const FRENCH: { readonly [name in ColumnName]: string } = { structure: 'structure', question: 'question', dataYear: 'data_year', value: 'valeur', tableRow: 'ligne', tableColumn: 'colonne' };
-
-const plain = (text: string): string => normaliseName(text).replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '');
 
 /** Reads the header and the lines. A header without its four columns is one fault and no line. */
 export function readLines(table: readonly (readonly string[])[]): { lines: TableLine[]; faults: TableFault[] } {
@@ -97,15 +95,13 @@ export function readAnswers(compiled: CompiledVersion, lines: readonly TableLine
   return { answers, faults };
 }
 
-const UNKNOWN = ['ne_sait_pas', 'inconnu', 'nsp', 'unknown'];
-const NOT_CONCERNED = ['sans_objet', 'non_concerne', 'non_concernee', 'not_concerned'];
 const NO = ['non', 'no', 'faux', 'false', '0', ''];
 
 function putValue(question: Question, name: string, text: string, values: Map<string, string[]>): void {
   const word = plain(text);
   const coded = question.options?.some((o) => o.code === text || plain(o.label) === word);
-  if (!coded && UNKNOWN.includes(word) && question.kind !== 'text') values.set(stateField(name), ['unknown']);
-  else if (!coded && NOT_CONCERNED.includes(word) && question.kind !== 'text') values.set(stateField(name), ['not_concerned']);
+  const state = coded || question.kind === 'text' ? undefined : saidState(text);
+  if (state) values.set(stateField(name), [state]);
   else if (question.kind === 'single') values.set(name, [optionCode(question, text)]);
   else if (question.kind === 'multiple') values.set(name, text.split(/[|;]/).map((part) => part.trim()).filter(Boolean).map((part) => optionCode(question, part)));
   else if (question.table?.columns.find((c) => name.endsWith(`.${c.code}`))?.kind === 'boolean') values.set(name, NO.includes(word) ? [] : ['1']);
