@@ -25,8 +25,9 @@ export interface RunningServer {
 }
 
 const STOP_AFTER_MS = 10_000;
-/** Bytes of a form, and of a register file. */
+/** Bytes of a form, of a workbook that a centre brings back, and of a register file. */
 const FORM_LIMIT = 1024 * 1024;
+const WORKBOOK_LIMIT = 9 * 1024 * 1024;
 const FILE_LIMIT = 32 * 1024 * 1024;
 /** Longest refused body that is let go by. */
 const PASSED_OVER = 64 * 1024 * 1024;
@@ -185,6 +186,6 @@ function refusedLength(request: http.IncomingMessage, pathname: string): { reado
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   const announced = request.headers['content-length'];
   if (announced === undefined) return { status: 411, message: 'La longueur de cet envoi n’est pas annoncée : il est refusé.' };
-  const limit = pathname.startsWith('/national/repertoire') ? FILE_LIMIT : FORM_LIMIT;
+  const limit = pathname.startsWith('/national/repertoire') ? FILE_LIMIT : /^\/centre\/[^/]+\/tableur$/.test(pathname) ? WORKBOOK_LIMIT : FORM_LIMIT;
   return Number(announced) <= limit ? undefined : { status: 413, message: 'Cet envoi est trop volumineux : réduisez le fichier ou le texte, puis recommencez.' };
 }

@@ -23,8 +23,11 @@ export default [
   // centre
   route('centre', 'centre/home.tsx'),
   route('centre/questionnaire/:year', 'centre/questionnaire-json.ts'),
+  route('centre/structure/:structureId/:file', 'centre/all-answers-file.ts'),
   route('centre/:responseId', 'centre/overview.tsx'),
   route('centre/:responseId/reponses.pdf', 'centre/copy.ts'),
+  route('centre/:responseId/tableur', 'centre/workbook.tsx'),
+  route('centre/:responseId/tableur/:file', 'centre/workbook-file.ts'),
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),

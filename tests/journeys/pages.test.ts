@@ -23,6 +23,7 @@ const ROUNDS: readonly Rounds[] = [
       { on: '/centre', link: /^\/centre\/[0-9a-f-]{36}\/corrections$/ },
       '@response',
       ...'ABCDEFGH'.split('').map((rubric) => ({ on: '@response', link: new RegExp(`^/centre/[0-9a-f-]{36}/\\d{4}/${rubric}$`) })),
+      { on: '@response', link: /\/tableur$/ },
       { on: '@response', link: /\/transmettre$/ },
       { on: '@response', link: /\/fichiers$/ },
       { on: '@rubric', link: /\/historique\// },
@@ -108,7 +109,7 @@ describe.each([360, 1440])('at %i pixels', (width) => {
 });
 
 /** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
-const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
 it('no page was forgotten', () => {
   const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));

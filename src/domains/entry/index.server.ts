@@ -12,3 +12,7 @@ export { prefillFromRegister } from './register-answers.server.ts';
 export { bulkLoad, type BulkOptions, type BulkResult, type LoadedSheet } from './bulk-load.server.ts';
 export * from './import-responses.server.ts';
 export { readTableFile } from './table-file.server.ts';
+export { readWorkbookFile, SPREADSHEET_TYPES, type SpreadsheetFormat, workbookFile } from './workbook/workbook-file.server.ts';
+export { type BroughtAnswer, type BroughtWorkbook, type WorkbookFault } from './workbook/read-workbook.ts';
+export { type DifferenceLine, differenceLines, meet } from './workbook/differences.ts';
+export { allAnswersFile, allAnswersOf } from './all-answers/all-answers.server.ts';

@@ -108,6 +108,11 @@ export default function Home({ loaderData: { responses, structures, greeted }, a
                 </li>
               ))}
             </ul>
+            {own.length > 0 && (
+              <p className="small">
+                Toutes vos réponses, de toutes les années&nbsp;: <a href={`/centre/structure/${structure.structureId}/reponses.xlsx`}>tableur (XLSX)<span className="visually-hidden">, {structure.name}</span></a>, <a href={`/centre/structure/${structure.structureId}/reponses.csv`}>texte (CSV)<span className="visually-hidden">, {structure.name}</span></a>.
+              </p>
+            )}
           </section>
         );
       })}

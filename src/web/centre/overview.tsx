@@ -146,6 +146,9 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
         <a className="button quiet" href={`/centre/${d.responseId}/reponses.pdf`}>
           Copie en PDF
         </a>
+        <a className="button quiet" href={`/centre/${d.responseId}/tableur`}>
+          {d.editable ? 'Remplir dans un tableur' : 'Copie en tableur'}
+        </a>
       </div>
       {d.years.map(({ dataYear, rubrics }) => (
         <Section key={dataYear} title={d.years.length > 1 ? `Données ${dataYear}` : `Rubriques, données ${dataYear}`} id={`annee-${dataYear}`}>

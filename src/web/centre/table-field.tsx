@@ -2,6 +2,7 @@
 import { cellOf, fieldName, formatCell, presentField, unitLabel } from '../../domains/questionnaire/index.ts';
 import type { QuestionProps } from './question-field.tsx';
 import styles from './centre.module.css';
+import { useTablePaste } from './table-paste.ts';
 import { cellInputOf, keyboardOf } from './typed.ts';
 
 export function TableField(props: QuestionProps & { readonly id: string }) {
@@ -9,10 +10,11 @@ export function TableField(props: QuestionProps & { readonly id: string }) {
   const { rows, columns, total } = question.table!;
   const boolean = columns.some((c) => c.kind === 'boolean');
   const invalid = props.error ? (true as const) : undefined;
+  const paste = useTablePaste(question);
   return (
     <>
       {boolean && <input type="hidden" name={presentField(question.key)} value="1" />}
-      <table className={styles.grid} aria-labelledby={id}>
+      <table className={styles.grid} aria-labelledby={id} onPaste={paste.onPaste} onKeyDown={paste.onKeyDown}>
         <thead>
           <tr>
             <td />
@@ -73,6 +75,14 @@ export function TableField(props: QuestionProps & { readonly id: string }) {
           </tfoot>
         )}
       </table>
+      <p className={styles.pasted} role="status">
+        {paste.said}{' '}
+        {paste.undoable && (
+          <button type="button" className="button quiet" onClick={paste.undo}>
+            Annuler le collage
+          </button>
+        )}
+      </p>
     </>
   );
 }

@@ -1,0 +1,30 @@
+/** The questionnaire of a response as a file, and a file that is brought back. */
+import { refuse, type Result } from '../../../kernel/result.ts';
+import { ODS_TYPE, writeOds } from '../../../platform/spreadsheet/ods.server.ts';
+import { readBook } from '../../../platform/spreadsheet/read.server.ts';
+import { writeXlsx, XLSX_TYPE } from '../../../platform/spreadsheet/xlsx.server.ts';
+import type { CompiledVersion } from '../../questionnaire/index.ts';
+import type { ResponseView } from '../model.ts';
+import { workbookOf } from './layout.ts';
+import { type BroughtWorkbook, readWorkbook } from './read-workbook.ts';
+
+export type SpreadsheetFormat = 'xlsx' | 'ods';
+export const SPREADSHEET_TYPES: { readonly [format in SpreadsheetFormat]: string } = { xlsx: XLSX_TYPE, ods: ODS_TYPE };
+
+/** `now`: ISO 8601. */
+export function workbookFile(view: ResponseView, compiled: CompiledVersion, format: SpreadsheetFormat, now: string): Buffer {
+  const book = workbookOf(view, compiled, now);
+  return format === 'xlsx' ? writeXlsx(book) : writeOds(book);
+}
+
+export function readWorkbookFile(view: ResponseView, compiled: CompiledVersion, bytes: Uint8Array): Result<BroughtWorkbook> {
+  const sheets = ((): ReturnType<typeof readBook> | undefined => {
+    try {
+      return readBook(bytes);
+    } catch {
+      return undefined;
+    }
+  })();
+  if (!sheets) return refuse({ code: 'file_unreadable', message: 'Ce fichier n’a pas pu être lu. Enregistrez le classeur au format XLSX ou ODS, sans mot de passe, puis rapportez-le.' });
+  return readWorkbook(view, compiled, sheets);
+}
