@@ -1,7 +1,7 @@
 /** `npx senacs <command>`: reads the words, finds the command, runs it, ends with a code that means something. */
 import { HouseRefused } from '../compose.server.ts';
 import { ConfigurationError, readConfiguration } from '../platform/configuration.server.ts';
-import { FolderInUse } from '../platform/data-folder.server.ts';
+import { FolderInUse, FolderUnusable } from '../platform/data-folder.server.ts';
 import { createLog, describeFailure } from '../platform/log.server.ts';
 import { MigrationAltered } from '../platform/migrate.server.ts';
 import { type Command, CommandRefused, type ExitCode } from './command.ts';
@@ -27,7 +27,7 @@ function usage(command: Command): string {
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((c) => c.name.length)) + 3;
-  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
+  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Base embarquée : arrêtez le site avant une commande (un seul programme l’ouvre à la fois) ; avec DATABASE_URL, les commandes passent pendant qu’il tourne.', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
 }
 
 interface Parsed {
@@ -88,17 +88,13 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       err(error.message);
       return error.code;
     }
-    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof MigrationAltered || error instanceof HouseRefused) {
+    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof FolderUnusable || error instanceof MigrationAltered || error instanceof HouseRefused) {
       err(error.message);
       return 3;
     }
     const code = (error as { code?: string } | undefined)?.code ?? '';
     if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|28\w{3}|3D000|57P03)$/.test(code)) {
       err(`La base de données ne répond pas ou refuse la connexion (${code}) : vérifiez DATABASE_URL et que le serveur PostgreSQL est démarré.`);
-      return 3;
-    }
-    if (code === 'EADDRINUSE') {
-      err('Ce port est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.');
       return 3;
     }
     createLog('error')('error', 'command.failed', describeFailure(error));

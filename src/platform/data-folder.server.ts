@@ -11,6 +11,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 export class FolderInUse extends Error {}
+/** The setting names a place where no folder can be. */
+export class FolderUnusable extends Error {}
 
 interface Holder {
   readonly pid: number;
@@ -30,9 +32,9 @@ export interface SeenLock {
 /** Longest time between the creation of a lock and its writing, in milliseconds: an empty file younger than that is being written by its owner. */
 const BEING_WRITTEN = 2000;
 
-/** Takes the lock of `folder` (created if missing) and returns the function that gives it back. Throws FolderInUse. */
+/** Takes the lock of `folder` (created if missing) and returns the function that gives it back. Throws FolderInUse, FolderUnusable. */
 export function lockDataFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = path.join(path.dirname(folder), `${path.basename(folder)}.lock`);
   const own = ownLock();
   // Only one's own lock is given back: the folder may have been removed and made anew by another meanwhile.
@@ -50,6 +52,17 @@ export function lockDataFolder(folder: string): () => void {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
   throw new FolderInUse(`Le verrou « ${file} » n’a pas pu être pris : vérifiez qu’aucun autre SENACS ne démarre, puis réessayez.`);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'un fichier est à cette place' : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'il n’est pas permis d’y écrire' : code === 'ENOENT' ? 'ce chemin n’existe pas' : undefined;
+    if (why === undefined) throw error;
+    throw new FolderUnusable(`Le dossier de données « ${folder} » ne peut pas être créé : ${why}. Choisissez un autre dossier avec SENACS_DATA.`);
+  }
 }
 
 /**

@@ -132,6 +132,13 @@ describe('the brochure of the Pas-de-Calais', () => {
     }
   });
 
+  it('is not looked for where there is nothing: no such territory, no such campaign', async () => {
+    const on = { date: '2017-12-15', demonstration: true };
+    expect(await brochureData(database.db, { year: 2017, territory: '99', ...on })).toMatchObject({ ok: false, error: { code: 'unknown_territory' } });
+    expect(await brochureData(database.db, { year: 2016, territory: '62', ...on })).toMatchObject({ ok: false, error: { code: 'unknown_campaign' } });
+    expect(await brochureData(database.db, { year: 2017, territory: 'C62041', ...on })).toMatchObject({ ok: false, error: { code: 'level_closed' } });
+  });
+
   it('is published by the committee of the demonstration, with its file kept', async () => {
     const brochure = await brochureOf(database.db, wanted);
     expect(brochure?.state).toBe('published');

@@ -19,6 +19,9 @@ describe('the command line', () => {
       [['backup', '--ou', 'x'], {}, 2, /--ou n’existe pas/],
       [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
       [['migrate'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }, 3, /ne répond pas/],
+      [['serve'], { HOST: 'not.a.host.invalid', PORT: '0', SENACS_DATA: temporaryFolder() }, 3, /HOST vaut «\u00a0not\.a\.host\.invalid/],
+      [['migrate'], { SENACS_DATA: import.meta.filename }, 3, /un fichier est à cette place.*SENACS_DATA/],
+      [['account', 'create', '--email', 'a@b.c', '--name', 'A', '--role', 'chef', '--territory', '62'], {}, 2, /direction \(direction de structure\)/],
       [['restore', '/nulle/part.gz'], { SENACS_DATA: temporaryFolder() }, 1, /n’existe pas/],
     ];
     const results = await Promise.all(cases.map(([words, env]) => senacs(words, env)));

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { openHouse } from '../../compose.server.ts';
 import { createAccount } from '../../domains/access/index.server.ts';
-import { ROLE_LABELS } from '../../domains/access/index.ts';
 import { isUuid } from '../../kernel/identifier.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { refusedBy } from '../../platform/database.server.ts';
 import { type Command, CommandRefused } from '../command.ts';
+import { roleList, roleNamed } from '../role-words.ts';
 
 export const accountCreate: Command = {
   name: 'account create',
@@ -14,13 +14,13 @@ export const accountCreate: Command = {
   options: [
     { name: 'email', value: 'ADRESSE', help: 'Adresse électronique', required: true },
     { name: 'name', value: 'NOM', help: 'Nom affiché', required: true },
-    { name: 'role', value: 'ROLE', help: Object.keys(ROLE_LABELS).join(', '), required: true },
+    { name: 'role', value: 'ROLE', help: roleList(), required: true },
     { name: 'territory', value: 'CODE', help: 'Territoire du mandat : FR, R32, 62…' },
     { name: 'structure', value: 'IDENTIFIANT', help: 'Structure du mandat : SIRET, numéro Caf ou identifiant' },
   ],
   run: async (call) => {
-    const role = String(call.options['role']);
-    if (!(role in ROLE_LABELS)) throw new CommandRefused(`Le rôle « ${role} » n’existe pas. Rôles : ${Object.keys(ROLE_LABELS).join(', ')}.`, 2);
+    const role = roleNamed(String(call.options['role']));
+    if (!role) throw new CommandRefused(`Le rôle « ${String(call.options['role'])} » n’existe pas. Rôles : ${roleList()}.`, 2);
     const territoryCode = call.options['territory'] === undefined ? undefined : parseTerritoryCode(call.options['territory']);
     const structure = call.options['structure'];
     if ((territoryCode === undefined) === (structure === undefined)) throw new CommandRefused('Donnez soit --territory, soit --structure.', 2);

@@ -1,10 +1,10 @@
 /** `senacs brochure`: the brochure of a territory as a PDF: the published one when there is one, else what would be printed today. */
-import { writeFile } from 'node:fs/promises';
 import { openExistingHouse } from '../../compose.server.ts';
-import { brochureData, publishedPdf } from '../../domains/publication/index.server.ts';
+import { brochureData, publishedPdf, unknownWanted } from '../../domains/publication/index.server.ts';
 import { typesetBrochure } from '../../documents/brochure.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { writeOutput } from '../output-file.ts';
 
 export const brochure: Command = {
   name: 'brochure',
@@ -26,14 +26,18 @@ export const brochure: Command = {
       const { db, demonstration } = house.services;
       const published = call.options['draft'] ? undefined : await publishedPdf(db, { year, territory });
       if (published) {
-        await writeFile(out, published.pdf);
+        await writeOutput(out, published.pdf);
         call.print(call.json ? JSON.stringify({ file: out, published: true, hash: published.hash }) : `${out} : plaquette publiée, empreinte ${published.hash}.`);
         return 0;
+      }
+      if (!call.options['draft']) {
+        const unknown = await unknownWanted(db, { year, territory });
+        throw new CommandRefused(unknown?.message ?? `Aucune plaquette n’est publiée pour ${territory} en ${year}. Pour composer celle qui serait imprimée aujourd’hui, ajoutez --draft.`);
       }
       const data = await brochureData(db, { year, territory, demonstration, date: new Date().toISOString().slice(0, 10) });
       if (!data.ok) throw new CommandRefused(data.error.message);
       const { pdf, pages } = await typesetBrochure(data.value);
-      await writeFile(out, pdf);
+      await writeOutput(out, pdf);
       if (data.value.demonstration) call.say('Données fictives.');
       call.print(call.json ? JSON.stringify({ file: out, published: false, pages, figures: data.value.manifest.length }) : `${out} : ${pages} pages, ${data.value.manifest.length} chiffres, version de travail.`);
       return 0;

@@ -3,6 +3,7 @@ import { openExistingHouse } from '../../compose.server.ts';
 import { campaignOf } from '../../domains/campaign/index.server.ts';
 import { runControl } from '../../domains/control/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
+import { counted } from '../../kernel/french-words.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { type Command, CommandRefused, yearOption } from '../command.ts';
 
@@ -22,7 +23,7 @@ export const controlRun: Command = {
     try {
       if (!(await campaignOf(house.services.db, year))) throw new CommandRefused(`Aucune campagne ${year} dans cette base.`);
       const run = await runControl(house.services.db, year, territory, (done, total) => call.say(`${formatNumber(done)} / ${formatNumber(total)} réponses`));
-      call.print(call.json ? JSON.stringify(run) : `${formatNumber(run.responses)} réponses relues, ${formatNumber(run.raised)} signalements nouveaux, ${formatNumber(run.closed)} levés.`);
+      call.print(call.json ? JSON.stringify(run) : `${counted(run.responses, 'réponse relue', 'réponses relues')}, ${counted(run.raised, 'signalement nouveau', 'signalements nouveaux')}, ${counted(run.closed, 'levé')}.`);
       return 0;
     } finally {
       await house.close();

@@ -1,7 +1,7 @@
 /** `senacs release create`: freezes the validated answers of a territory into a numbered, hashed release. */
 import { openExistingHouse } from '../../compose.server.ts';
 import { createRelease } from '../../domains/statistics/index.server.ts';
-import { formatNumber } from '../../kernel/french-number.ts';
+import { counted } from '../../kernel/french-words.ts';
 import { type Command, CommandRefused, TERRITORY_CAMPAIGN_OPTIONS, territoryCampaign } from '../command.ts';
 
 export const releaseCreate: Command = {
@@ -15,7 +15,7 @@ export const releaseCreate: Command = {
       const made = await createRelease(house.services.db, { campaignYear, territoryCode });
       if (!made.ok) throw new CommandRefused(made.error.message);
       const { number, responseCount, contentHash } = made.value;
-      call.print(call.json ? JSON.stringify(made.value) : `Publication n° ${number} : ${formatNumber(responseCount)} réponses, empreinte ${contentHash}.`);
+      call.print(call.json ? JSON.stringify(made.value) : `Publication n° ${number} : ${counted(responseCount, 'réponse')}, empreinte ${contentHash}.`);
       return 0;
     } finally {
       await house.close();

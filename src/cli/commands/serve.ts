@@ -4,7 +4,7 @@ import { startMailJob } from '../../mail-job.server.ts';
 import { describeFailure } from '../../platform/log.server.ts';
 import { startRecurringWork } from '../../recurring-work.server.ts';
 import type { Services } from '../../services.server.ts';
-import type { Command, ExitCode } from '../command.ts';
+import { type Command, CommandRefused, type ExitCode } from '../command.ts';
 import { progressLine } from '../progress-line.ts';
 
 export const serve: Command = {
@@ -22,7 +22,14 @@ export const serve: Command = {
       line.end();
     }
     const { startServer } = await import('../../server.ts');
-    const server = await startServer(services);
+    const server = await startServer(services).catch((error: unknown) => {
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      const { host, port } = call.configuration;
+      if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
+      if (code === 'EACCES') throw new CommandRefused(`Le port ${port} est réservé au système : choisissez-en un autre avec PORT, par exemple 3000.`, 3);
+      if (code === 'EADDRINUSE') throw new CommandRefused(`Le port ${port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.`, 3);
+      throw new CommandRefused(`HOST vaut « ${host} » : cette machine n’a pas cette adresse. Donnez localhost, 0.0.0.0 ou une de ses adresses.`, 3);
+    });
     const stopMail = startMailJob(services);
     const stopWork = startRecurringWork(services);
     call.say(`SENACS est ouvert : ${server.url}`);

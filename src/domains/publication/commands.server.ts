@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Actor, type Side, votesOnBrochure } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
-import { ancestorsOf, brochurePublished } from '../campaign/index.server.ts';
+import { ancestorsOf, brochurePublished, campaignOf } from '../campaign/index.server.ts';
 import { isOpenLevel } from '../disclosure/index.ts';
 import { territory as territoryOf } from '../registry/index.server.ts';
 import { latestRelease, readerOfRun } from '../statistics/index.server.ts';
+import { unknownCampaign, unknownTerritory } from '../statistics/index.ts';
 import { newId } from '../../kernel/identifier.ts';
-import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { ok, type Refusal, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { composeBrochure } from './compose.ts';
 import { gather, textsFor, type Wanted } from './composition.server.ts';
@@ -123,8 +124,16 @@ export async function voteOnBrochureOf(db: Db, actor: Actor, wanted: Wanted & { 
   });
 }
 
+/** Why there is nothing to look for: a territory that is none, a campaign that was never held. Undefined when both are known. */
+export async function unknownWanted(db: Db, wanted: Wanted): Promise<Refusal | undefined> {
+  if (!(await territoryOf(db, wanted.territory))) return unknownTerritory(wanted.territory);
+  return (await campaignOf(db, wanted.year)) ? undefined : unknownCampaign(wanted.year);
+}
+
 /** The brochure as it would be printed today, without keeping it. `date`: ISO day written in it. */
 export async function brochureData(db: Db, wanted: Wanted & { readonly date: string; readonly demonstration: boolean }): Promise<Result<BrochureData>> {
+  const unknown = await unknownWanted(db, wanted);
+  if (unknown) return refuse(unknown);
   if (!(await isOpen(db, wanted.territory))) return refuse(levelClosed);
   const gathered = await gather(db, wanted, wanted.demonstration);
   if (!gathered) return refuse(noRelease);

@@ -1,5 +1,5 @@
 /** Server door of the publication domain. */
-export { brochureData, moveBrochure, prepareBrochure, publishBrochure, publishTerritoryPages, saveTexts, voteOnBrochureOf } from './commands.server.ts';
+export { brochureData, moveBrochure, prepareBrochure, publishBrochure, publishTerritoryPages, saveTexts, unknownWanted, voteOnBrochureOf } from './commands.server.ts';
 export { textsFor, type Wanted } from './composition.server.ts';
 export { loadNationalSheets, nationalSheetOf } from './national-sheet.server.ts';
 export { type Brochure, brochureOf, brochureStates, type PublishedTerritory, publishedPdf, publishedTerritories, votesOf } from './queries.server.ts';

@@ -3,4 +3,4 @@ export { administrativeFigures, recordAdministrativeFigures, type RecordedFigure
 export { figureFiles, figureFolder, readFigureFolder } from './content.server.ts';
 export { type Asked, computeTables, type Counted, countsIn, figuresForTerritory, figuresOf, publishableFigures, type ResponseCounts, responseCounts } from './figures.server.ts';
 export { readerOfRun, readerOnce, type ReleaseReader } from './release-reader.server.ts';
-export { contentHash, createRelease, latestRelease, type Release, releases, releaseUnits, type ReleaseManifest, verifyRelease } from './release.server.ts';
+export { contentHash, createRelease, latestRelease, type Release, releaseLacks, releases, releaseUnits, type ReleaseManifest, verifyRelease } from './release.server.ts';

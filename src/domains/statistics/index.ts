@@ -3,6 +3,7 @@ export { type Catalogue, catalogueFor } from './catalogue.ts';
 export { Dataset } from './dataset.ts';
 export { type ContentFault, type FigureFile, parseFigureFile } from './definition-parsing.ts';
 export { compute, questionsOf } from './engine.ts';
+export { unknownCampaign, unknownTerritory } from './errors.ts';
 export type { AdministrativeFigure, Condition, FigureDefinition, FrozenUnit, ListDefinition, Measure, Population, RegisterFacts, TableRow, ValueRef } from './model.ts';
 export { quantile7 } from './quantile.ts';
 export { computeFigures, type FigureInput, type FigureOutput, roundedValue } from './tables.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { newId } from '../../kernel/identifier.ts';
-import { ok, refuse, type Result } from '../../kernel/result.ts';
+import { ok, type Refusal, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { writeJournal } from '../access/index.server.ts';
 import type { AccountId } from '../../kernel/identifier.ts';
@@ -179,6 +179,14 @@ async function phasesInside(db: Db, campaignYear: number, territoryCode: string)
   return rows.map((row) => ({ code: row.code, frozen: FROZEN_PHASES.includes(row.state) }));
 }
 
+/** What must come first: a campaign, a territory, both signatures in each of its départements. Undefined when a release may be made. */
+export async function releaseLacks(db: Db, { campaignYear, territoryCode }: { readonly campaignYear: number; readonly territoryCode: string }): Promise<Refusal | undefined> {
+  if (!(await campaignOf(db, campaignYear))) return unknownCampaign(campaignYear);
+  if (!(await territory(db, territoryCode))) return unknownTerritory(territoryCode);
+  const open = (await phasesInside(db, campaignYear, territoryCode)).filter((phase) => !phase.frozen).map((phase) => phase.code);
+  return open.length > 0 ? notFrozenYet(open) : undefined;
+}
+
 /**
  * Freezes the validated answers of a territory (a département, a région, `FR`) into a release. When nothing has changed since the last one, that one is
  * given back. Refused while a territory inside is not frozen by both signatures, and when no answer is validated.
@@ -186,13 +194,10 @@ async function phasesInside(db: Db, campaignYear: number, territoryCode: string)
 export async function createRelease(db: Db, wanted: { readonly campaignYear: number; readonly territoryCode: string; readonly actor?: AccountId | null }): Promise<Result<Release>> {
   const { campaignYear, territoryCode } = wanted;
   return inTransaction(db, async (tx) => {
-    const campaign = await campaignOf(tx, campaignYear);
-    if (!campaign) return refuse(unknownCampaign(campaignYear));
-    const place = await territory(tx, territoryCode);
-    if (!place) return refuse(unknownTerritory(territoryCode));
+    const lacking = await releaseLacks(tx, wanted);
+    if (lacking) return refuse(lacking);
+    const place = (await territory(tx, territoryCode))!;
     const inside = await phasesInside(tx, campaignYear, territoryCode);
-    const open = inside.filter((phase) => !phase.frozen).map((phase) => phase.code);
-    if (open.length > 0) return refuse(notFrozenYet(open));
     const version = await loadVersion(tx, campaignYear);
     const records = new Map((await structuresIn(tx, territoryCode, { on: lastDayOf(version.mainDataYear), closedToo: true })).map((record) => [record.structureId as string, record]));
     const wide = place.level !== 'department';
