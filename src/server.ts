@@ -15,7 +15,10 @@ import type { Services } from './services.server.ts';
 import { sendFile } from './static-files.server.ts';
 import { actorContext, nonceContext, refusalPageContext, refusedContext, type RefusedRequest, requestIdContext, servicesContext } from './web/request-context.ts';
 import { handleSave, refusedByLength, SAVE_BODY_LIMIT, type SaveAnswered } from './web/centre/save-endpoint.server.ts';
+import { Followers } from './web/centre/follow-endpoint.server.ts';
+import { BUILD_HEADER } from './web/centre/save-call.ts';
 import { readBody } from './web/request-body.server.ts';
+import { serviceWorkerText } from './web/service-worker.server.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
 
 export interface RunningServer {
@@ -40,6 +43,8 @@ export async function startServer(services: Services): Promise<RunningServer> {
   const build = await import('virtual:react-router/server-build');
   const { log, configuration } = services;
   const client = projectPath('build', 'client');
+  const serviceWorker = serviceWorkerText(build.assets, client);
+  const followers = new Followers();
   let stopping = false;
 
   const handle = createRequestHandler(build);
@@ -94,10 +99,17 @@ export async function startServer(services: Services): Promise<RunningServer> {
     });
     // A NUL is in no name and no database: the address names nothing.
     if (/%00/.test(request.url ?? '')) request.url = NO_PAGE;
+    if (pathname === '/service-worker.js') {
+      response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
+      return void response.end(serviceWorker);
+    }
     if (pathname === '/health') return void health(services, stopping, response);
     if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl))
       return void refuse(request, response, { status: 403, message: 'Cette demande vient d’un autre site : revenez sur la page et recommencez.' });
+    // The pages that are open compare it with their own.
+    if (pathname.startsWith('/api/')) response.setHeader(BUILD_HEADER, build.assets.version);
+    if (pathname === '/api/following') return void follow(services, followers, request, response).catch((error: unknown) => failed(services, response, error));
     if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
     const tooLong = refusedLength(request, pathname);
     if (tooLong) return void refuse(request, response, tooLong);
@@ -145,6 +157,13 @@ async function passOver(request: http.IncomingMessage, response: http.ServerResp
   if (Number(request.headers['content-length'] ?? Infinity) > PASSED_OVER) return void response.setHeader('Connection', 'close');
   request.resume();
   await new Promise<void>((resolve) => request.once('close', resolve).once('end', resolve).once('error', () => resolve()));
+}
+
+/** Who else is in a response and what moved there. */
+async function follow(services: Services, followers: Followers, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const answered = await followers.answer(services.database, new URL(request.url ?? '/', services.publicUrl), request.headers.cookie);
+  response.writeHead(answered.status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(answered.body);
 }
 
 function failed(services: Services, response: http.ServerResponse, error: unknown): void {

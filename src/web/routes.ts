@@ -9,6 +9,7 @@ export default [
   // account
   route('connexion', 'account/sign-in.tsx'),
   route('deconnexion', 'account/sign-out.tsx'),
+  route('deconnexion/attente', 'account/sign-out-waiting.tsx'),
   route('charte/accepter', 'account/accept-charter.tsx'),
   route('charte', 'account/charter.tsx'),
   route('mon-espace', 'account/my-space.tsx'),
@@ -22,6 +23,7 @@ export default [
 
   // centre
   route('centre', 'centre/home.tsx'),
+  route('hors-ligne', 'centre/offline.tsx'),
   route('centre/questionnaire/:year', 'centre/questionnaire-json.ts'),
   route('centre/structure/:structureId/:file', 'centre/all-answers-file.ts'),
   route('centre/:responseId', 'centre/overview.tsx'),
@@ -30,6 +32,7 @@ export default [
   route('centre/:responseId/tableur/:file', 'centre/workbook-file.ts'),
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
+  route('centre/:responseId/copie.json', 'centre/copy-json.ts'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
   route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),
   route('centre/:responseId/classement', 'centre/files/keep-choices.ts'),

@@ -8,3 +8,6 @@ export const sessionCookie = (token: string, publicUrl: string): string =>
 export function sessionToken(header: string | null | undefined): string | undefined {
   return /(?:^|;\s*)senacs_session=([A-Za-z0-9_-]{20,})/.exec(header ?? '')?.[1];
 }
+
+/** Whether the entry page of this browser has said that answers wait there. */
+export const answersWaiting = (header: string | null | undefined): boolean => /(?:^|;\s*)senacs_attente=[1-9]/.exec(header ?? '') !== null;

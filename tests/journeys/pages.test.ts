@@ -14,7 +14,7 @@ interface Rounds {
 }
 
 const ROUNDS: readonly Rounds[] = [
-  { persona: null, addresses: ['/', '/territoires', '/territoires/FR', '/territoires/R32', '/territoires/62', '/territoires/62?annee=2017', '/territoires/C62041', '/connexion', '/charte'] },
+  { persona: null, addresses: ['/', '/territoires', '/territoires/FR', '/territoires/R32', '/territoires/62', '/territoires/62?annee=2017', '/territoires/C62041', '/connexion', '/charte', '/hors-ligne'] },
   {
     persona: 'direction',
     addresses: [
@@ -109,7 +109,7 @@ describe.each([360, 1440])('at %i pixels', (width) => {
 });
 
 /** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
-const NO_PAGE = ['deconnexion', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+const NO_PAGE = ['deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
 it('no page was forgotten', () => {
   const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));

@@ -3,6 +3,7 @@ import type { RouterContextProvider } from 'react-router';
 import { type Actor, maySubmit } from '../../domains/access/index.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { valuesNotReadable, valuesReadable } from '../../domains/campaign/index.ts';
+import { openRequestsOf } from '../../domains/control/index.server.ts';
 import { mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
 import { readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
@@ -51,4 +52,10 @@ export function dataYearOf(page: CentrePage, text: string | undefined): number {
   const year = Number(text);
   if (!page.compiled.dataYears.includes(year)) throw refusal(`Cette campagne ne demande pas l’année ${text ?? ''} : choisissez une rubrique depuis l’accueil de vos réponses.`, 404);
   return year;
+}
+
+/** What correspondents ask about values of this response, when it is being corrected. */
+export async function asksOf({ db, view }: Pick<CentrePage, 'db' | 'view'>): Promise<{ readonly dataYear: number; readonly key: string; readonly text: string }[]> {
+  const requests = view.state === 'correction_requested' ? await openRequestsOf(db, view.id) : [];
+  return requests.flatMap((r) => r.points.filter((p) => p.reply === 'pending').map((p) => ({ dataYear: p.dataYear, key: p.key, text: `${r.author}\u00a0: ${p.question ?? r.message}` })));
 }

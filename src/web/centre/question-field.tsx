@@ -1,5 +1,7 @@
 /** One question: its words, its field, last year's answer as a margin note, what the checks say. Plain inputs: it works without any script. */
 import { type Answer, formatAnswer, optionLabel, presentField, type Question, stateField, STATE_LABELS, unitLabel } from '../../domains/questionnaire/index.ts';
+import type { KeptAnswer } from '../../domains/entry/index.ts';
+import { ConflictNote } from './conflict-note.tsx';
 import { FindingNote } from './finding-note.tsx';
 import type { FindingView } from './findings-view.ts';
 import styles from './centre.module.css';
@@ -26,6 +28,10 @@ export interface QuestionProps {
   readonly historyLink: string | null;
   readonly totals: { readonly [column: string]: { readonly text: string; readonly declared: string | null } };
   readonly nameOf: (key: string) => string;
+  /** Values given to it that wait for a choice. */
+  readonly conflicts: readonly KeptAnswer[];
+  /** What somebody else has just answered. */
+  readonly note: string | undefined;
 }
 
 export const anchorOf = (key: string): string => `q-${key}`;
@@ -75,6 +81,7 @@ export function QuestionField(props: QuestionProps) {
         {legend}
       </Title>
       {around}
+      {props.conflicts.length > 0 && <ConflictNote question={question} conflicts={props.conflicts} disabled={props.disabled} />}
       <Control {...props} id={id} described={described} />
       <States {...props} id={id} />
       <div id={`${id}-points`} aria-live="polite" className={styles.points}>
@@ -82,6 +89,9 @@ export function QuestionField(props: QuestionProps) {
           <FindingNote key={`${finding.ruleId} ${finding.subject}`} finding={finding} disabled={props.disabled} nameOf={props.nameOf} />
         ))}
       </div>
+      <p className={styles.origin} role="status">
+        {props.note}
+      </p>
       {props.historyLink && (
         <p className={styles.history}>
           <a href={props.historyLink}>

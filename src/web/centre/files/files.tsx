@@ -26,7 +26,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const questions = compiled.version.questions.filter((q) => asked.has(q.key) && isTarget(q.key));
   const ofTargets = <T,>(answers: { readonly [key: string]: T } | undefined): { [key: string]: T } => Object.fromEntries(questions.flatMap((q) => (answers?.[q.key] ? [[q.key, answers[q.key]!]] : [])));
   return {
-    responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, dataYear, own: as === 'structure', editable, questions,
+    responseId: view.id, account: page.actor.accountId, structureName: view.structureName, campaignYear: view.campaignYear, dataYear, own: as === 'structure', editable, questions,
     rubrics: [...new Set(questions.map((q) => q.rubric))].map((code) => ({ code, label: compiled.version.rubrics[code] ?? code })),
     answers: ofTargets(view.sheets[dataYear]?.answers), previous: ofTargets(view.previous[dataYear]), guides: await readFileGuides(), kept: as === 'structure' ? await keptChoicesOf(db, view.structureId) : [],
   };

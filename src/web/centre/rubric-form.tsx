@@ -1,0 +1,153 @@
+/** The form of one rubric: the same from the server's page and from the copy kept in the browser. */
+import { type ReactNode, useRef } from 'react';
+import { isTarget } from '../../domains/proposal/index.ts';
+import { type Answers, formatAnswer, formatCell, type Question, type QuestionnaireVersion } from '../../domains/questionnaire/index.ts';
+import { formatNumber } from '../../kernel/french-number.ts';
+import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
+import styles from './centre.module.css';
+import { crumbsOf } from './crumbs.ts';
+import { totalsOf } from './judge-page.ts';
+import { useLiveForm } from './live-form.ts';
+import { anchorOf, QuestionField } from './question-field.tsx';
+import { RubricList } from './rubric-list.tsx';
+import type { RubricPage } from './rubric-page.ts';
+import { SEEN_FIELD, writeSeen } from './seen-answers.ts';
+import type { Typed } from './typed.ts';
+
+export interface RubricFaults {
+  readonly errors: { readonly [key: string]: string };
+  readonly typed: { readonly [key: string]: Typed };
+  readonly refused: string | null;
+}
+
+export interface RubricFormProps {
+  readonly page: RubricPage;
+  readonly faults?: RubricFaults | undefined;
+  /** From the copy kept in the browser: its questionnaire, the answers that the server has, what to know of the copy. */
+  readonly copy?: { readonly version: QuestionnaireVersion; readonly known: Answers; readonly notice: ReactNode };
+}
+
+export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const live = useLiveForm(form, { ...d, answers: copy?.known ?? d.answers, version: copy?.version, offline: copy !== undefined }, { answers: d.answers, findings: d.findings, conflicts: d.conflicts, hidden: new Set(d.hidden), errors: actionData?.errors ?? {}, required: d.required, answered: d.answered });
+  const nameOf = (key: string): string => d.labels[key] ?? key;
+  const left = live.required - live.answered;
+  const errors = Object.entries(live.errors).map(([key, message]) => ({ id: anchorOf(key), message }));
+  return (
+    <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={crumbsOf({ ...d, own: d.as === 'structure' }, { label: `Rubrique ${d.rubric}` })}>
+      <div className={styles.layout}>
+        <nav className={styles.side} aria-label="Rubriques">
+          <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} own={d.as === 'structure'} />
+        </nav>
+        <div className="stack">
+          {actionData?.refused && (
+            <Notice tone="bad" alert>
+              <p>{actionData.refused}</p>
+            </Notice>
+          )}
+          {actionData && <ErrorSummary title="Ce qui n’a pas pu être lu" errors={errors} />}
+          {!d.editable && (
+            <Notice tone="accent">
+              <p>Ces réponses ne sont plus modifiables pour l’instant : vous pouvez les lire.</p>
+            </Notice>
+          )}
+          {d.as !== 'structure' && d.editable && (
+            <Notice tone="warn">
+              <p>Vous saisissez pour le compte de la structure : chaque valeur portera votre nom, et elle devra la relire.</p>
+            </Notice>
+          )}
+          <p className="soft">
+            {d.structureName}, données de l’année <strong>{d.dataYear}</strong>. S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.
+            {d.editable && !copy && d.questions.some((q) => isTarget(q.key)) && (
+              <>
+                {' '}
+                <a href={`/centre/${d.responseId}/${d.dataYear}/fichiers`}>Partir de vos fichiers</a> (comptabilité, paie, adhérents)&nbsp;: ils sont lus ici et ne sont pas envoyés.
+              </>
+            )}
+          </p>
+          {copy?.notice}
+          <div role="status">
+            {live.others.length > 0 && (
+              <Notice tone="accent">
+                <p>
+                  Dans ces réponses en ce moment&nbsp;: {live.others.map((o) => `${o.name} (rubrique ${o.rubric}${o.dataYear === d.dataYear ? '' : `, ${o.dataYear}`})`).join(', ')}. Ce que vous saisissez se rejoint au fur et à mesure.
+                </p>
+              </Notice>
+            )}
+            {live.newer && (
+              <Notice tone="accent">
+                <p>Une nouvelle version de l’application est prête&nbsp;: elle sera là à la prochaine page. Continuez, tout ce que vous saisissez est enregistré.</p>
+              </Notice>
+            )}
+          </div>
+          <form ref={form} method="post" className={styles.form} noValidate>
+            <input type="hidden" name={SEEN_FIELD} value={writeSeen(d.questions, d.answers)} />
+            {d.questions.map((question) => (
+              <QuestionField
+                key={question.key}
+                question={question}
+                answer={d.answers[question.key]}
+                typed={actionData?.typed[question.key]}
+                error={live.errors[question.key]}
+                previous={d.previous[question.key]}
+                previousYear={d.dataYear - 1}
+                findings={live.findings.filter((f) => f.anchor === question.key)}
+                hidden={live.hidden.has(question.key)}
+                disabled={!d.editable}
+                asks={d.asks.filter((a) => a.key === question.key).map((a) => a.text)}
+                replyLink={`/centre/${d.responseId}/corrections`}
+                origin={d.origins[question.key] ?? null}
+                proposed={d.proposed[question.key]}
+                historyLink={d.hasHistory.includes(question.key) ? `/centre/${d.responseId}/${d.dataYear}/historique/${question.key}` : null}
+                totals={totalsOf(question, live.answers, (column, total) => formatCell(question.table!.columns.find((c) => c.code === column)!, total), (key) => declared(d.labels[key], formatDeclared(d, live.answers, key)))}
+                nameOf={nameOf}
+                conflicts={live.conflicts.filter((k) => k.key === question.key)}
+                note={live.notes[question.key]}
+              />
+            ))}
+            <div className={styles.bar}>
+              <p className={styles.what}>
+                <strong>
+                  {live.answered} sur {live.required}
+                </strong>{' '}
+                {left > 0 ? `· reste ${left} question${left > 1 ? 's' : ''} dans cette rubrique` : '· rubrique complète'}
+                <span className={styles.saving} data-tone={live.status?.tone ?? (d.saved ? 'good' : 'plain')} role="status">
+                  {live.status ? live.status.text : d.saved ? 'Rubrique enregistrée' : ''}
+                  {live.status?.signIn && (
+                    <>
+                      {' '}
+                      <a href={`/connexion?retour=${encodeURIComponent(`/centre/${d.responseId}/${d.dataYear}/${d.rubric}`)}`}>Se reconnecter</a>
+                    </>
+                  )}
+                </span>
+              </p>
+              {d.editable ? (
+                <>
+                  <button className={`button quiet ${styles.second}`} name="suite" value="">
+                    Enregistrer
+                  </button>
+                  <button className="button" name="suite" value={d.next}>
+                    {d.nextLabel}
+                  </button>
+                </>
+              ) : (
+                <a className="button" href={d.next}>
+                  Continuer la lecture
+                </a>
+              )}
+            </div>
+          </form>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+const declared = (label: string | undefined, text: string | null): string | null => (label && text ? `${label.split(' ')[0]}\u00a0: ${text}` : null);
+
+function formatDeclared(d: { readonly questions: readonly Question[]; readonly answers: RubricPage['answers'] }, answers: RubricPage['answers'], key: string): string | null {
+  const question = d.questions.find((q) => q.key === key);
+  const answer = answers[key] ?? d.answers[key];
+  if (!answer) return null;
+  return question ? formatAnswer(question, answer) : answer.state === 'value' && typeof answer.value === 'number' ? formatNumber(answer.value, 2) : null;
+}

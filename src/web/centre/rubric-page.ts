@@ -1,0 +1,59 @@
+/** All that the page of one rubric shows, from a response and its questionnaire: pure, the same on the server and from the copy kept in a browser. */
+import { contextOf, type KeptAnswer, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
+import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
+import { judgePage } from './judge-page.ts';
+import { rubricProgress, rubricsAsked, steps } from './progress.ts';
+
+export interface RubricOptions {
+  readonly dataYear: number;
+  readonly rubric: string;
+  /** Who opens it, and for whom. */
+  readonly account: string;
+  readonly as: 'structure' | 'caf' | 'federation';
+  readonly editable: boolean;
+  /** What correspondents ask about values of this rubric. */
+  readonly asks: readonly { readonly key: string; readonly text: string }[];
+  /** Conflicts of the response that wait for a choice. */
+  readonly conflicts: readonly KeptAnswer[];
+  /** The rubric was just saved by the form. */
+  readonly saved: boolean;
+}
+export type RubricPage = ReturnType<typeof rubricPageOf>;
+
+export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, options: RubricOptions) {
+  const { dataYear, rubric, as, editable } = options;
+  const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
+  const questions = compiled.version.questions.filter((q) => q.rubric === rubric && asked.has(q.key));
+  const sheet = view.sheets[dataYear];
+  const answers = sheet?.answers ?? {};
+  const previous = view.previous[dataYear] ?? {};
+  const judged = judgePage(compiled, { ...view, dataYear, rubric: rubric, previous, stored: view.findings }, answers);
+  const ctx = contextOf(compiled, view, dataYear);
+  const proposed = Object.fromEntries(
+    questions.flatMap((q) => {
+      if (answers[q.key] || !editable) return [];
+      const offer = q.prefill === 'computed' ? computedAnswer(compiled, ctx, q.key) : q.prefill === 'previous' ? previous[q.key] : undefined;
+      return offer ? [[q.key, offer]] : [];
+    }),
+  );
+  const path = steps(compiled, view);
+  const here = path.findIndex((s) => s.dataYear === dataYear && s.rubric === rubric);
+  const next = path[here + 1];
+  const hasHistory = Object.keys(answers);
+  return {
+    responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
+    questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
+    rubricLabel: compiled.version.rubrics[rubric] ?? rubric, questions, answers, previous, proposed, editable, as,
+    stored: view.findings, findings: judged.findings, hidden: questions.filter((q) => !judged.visible.has(q.key)).map((q) => q.key), required: judged.required, answered: judged.answered,
+    origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
+    rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
+    nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
+    asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
+    saved: options.saved, revision: view.revision, account: options.account, state: view.state,
+  };
+}
+
+function originOf(source: Parameters<typeof sourceLabel>[0], verdict: 'accepted' | 'contested' | null): string {
+  const words = source === 'register' ? 'D’après le répertoire : vérifiez, et corrigez si besoin.' : source === 'previous' || source === 'computed' || source === 'import' ? `Repris d’après ${sourceLabel(source)}.` : `Saisi par ${sourceLabel(source)}.`;
+  return verdict === 'accepted' ? `${words} Vous l’avez accepté.` : verdict === 'contested' ? `${words} Vous l’avez contesté.` : source === 'caf' || source === 'federation' ? `${words} À relire avant de transmettre.` : words;
+}

@@ -1,0 +1,240 @@
+/** Two people, two devices, no network, a new version, an accountless browser: nothing given is lost and nobody overwrites silently. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerEquals, askedKeys, parseAnswer } from '../../src/domains/questionnaire/index.ts';
+import { sampleAnswers } from '../../src/domains/questionnaire/fixtures/sample.ts';
+import { type EntryHouse, entryHouse } from '../support/entry-house.ts';
+import { type Stage, setStage, type Visitor } from '../support/journey.ts';
+import { fillByKeyboard } from '../support/keyboard.ts';
+import { startProgram } from '../support/program.ts';
+
+const YEAR = 2025;
+let house: EntryHouse;
+let stage: Stage;
+let running: { stop: () => Promise<unknown> } | undefined;
+
+const at = (rubric: string): string => `/centre/${house.responseId}/${YEAR}/${rubric}`;
+const status = (who: Visitor) => who.page.locator('form [role=status]').last();
+const words = async (who: Visitor): Promise<string> => ((await who.page.locator('main').textContent()) ?? '').replaceAll(/[\s\u00a0\u202f]+/g, ' ');
+const sees = (who: Visitor, text: RegExp, timeout = 30_000) => expect.poll(() => words(who), { timeout }).toMatch(text);
+const says = (who: Visitor, text: RegExp) => expect.poll(async () => (await status(who).textContent())?.replaceAll(/\s/g, ' '), { timeout: 30_000 }).toMatch(text);
+const input = (who: Visitor, key: string) => who.page.locator(`input[name="${key}"]`);
+async function types(who: Visitor, key: string, text: string): Promise<void> {
+  await input(who, key).fill(text);
+  await input(who, key).blur();
+}
+/** The server dies and comes back at the same address: no network, as the browser and its service worker see it. */
+async function cutNetwork(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
+async function giveNetworkBack(): Promise<void> {
+  if (running) return;
+  running = await startProgram(house.folder, [], { PORT: new URL(stage.url).port });
+}
+/** Names of what the browser keeps, whatever the account. */
+const kept = (who: Visitor): Promise<number> =>
+  who.page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('senacs');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      if (opening.result.objectStoreNames.length === 0) return resolve(0);
+      const all = opening.result.transaction(['keys', 'copies', 'saves']);
+      let n = 0;
+      for (const name of ['keys', 'copies', 'saves']) all.objectStore(name).count().onsuccess = (event) => (n += event.target.result);
+      all.oncomplete = () => { opening.result.close(); resolve(n); };
+    };
+  })`);
+/** Ready to go on without the network: the copy is kept, the service worker has its files. */
+async function ready(who: Visitor): Promise<void> {
+  await who.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  await expect.poll(() => who.page.evaluate("caches.match('/hors-ligne').then((r) => r !== undefined)"), { timeout: 20_000 }).toBe(true);
+  await says(who, /utilisable sans le réseau/);
+}
+
+beforeAll(async () => {
+  house = await entryHouse();
+  stage = await setStage([], {}, house.folder);
+  running = stage.started;
+});
+afterAll(async () => {
+  await stage?.browser.close();
+  await running?.stop();
+});
+
+describe('two people in one response', () => {
+  let director: Visitor;
+  let treasurer: Visitor;
+  beforeAll(async () => {
+    director = await stage.signedIn(house.director);
+    treasurer = await stage.signedIn(house.treasurer);
+  });
+  afterAll(async () => {
+    await director.context.close();
+    await treasurer.context.close();
+  });
+
+  it('see each other, and what one answers arrives at the other without a reload', async () => {
+    await director.open(at('E'));
+    await treasurer.open(at('E'));
+    await sees(treasurer, /Dans ces réponses en ce moment : Claire Durand \(rubrique E\)/);
+    await types(director, 'members', '120');
+    await says(director, /Enregistré à/);
+    await expect.poll(() => input(treasurer, 'members').inputValue(), { timeout: 30_000 }).toBe('120');
+    await sees(treasurer, /Réponse de Claire Durand/);
+    await treasurer.inspect();
+  });
+
+  it('on different questions merge; on the same one, both values show with who gave them, and a person chooses', async () => {
+    await input(treasurer, 'unique_users').focus();
+    await treasurer.page.keyboard.type('90');
+    await types(director, 'unique_users', '80');
+    await says(director, /Enregistré à/);
+    await input(treasurer, 'unique_users').blur();
+    await sees(treasurer, /Deux réponses ont été données à cette question/);
+    await sees(treasurer, /80.{0,12} Claire Durand.*90.{0,12} Inès Moreau/);
+    await treasurer.inspect();
+    expect(await input(treasurer, 'unique_users').inputValue()).toBe('80');
+    await treasurer.page.getByRole('button', { name: /^Prendre 90/ }).click();
+    await says(treasurer, /Enregistré à/);
+    await expect.poll(() => input(director, 'unique_users').inputValue(), { timeout: 30_000 }).toBe('90');
+    await expect.poll(() => words(director)).not.toMatch(/Deux réponses/);
+  });
+
+  it('in the form without script, a value that moved meanwhile is not overwritten either', async () => {
+    const plain = await stage.signedIn(house.treasurer, { script: false });
+    await plain.open(at('G'));
+    await types(director, 'members', '121');
+    await director.open(at('G'));
+    await types(director, 'coconstructed_projects', '3');
+    await says(director, /Enregistré à/);
+    await plain.page.locator('input[name="coconstructed_projects"]').fill('5');
+    await plain.page.locator('input[name="volunteers_governance"]').fill('7');
+    await plain.page.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+    await sees(plain, /D’autres ont répondu aux mêmes questions/);
+    await sees(plain, /Deux réponses ont été données/);
+    expect(await plain.page.locator('input[name="volunteers_governance"]').inputValue()).toBe('7');
+    expect(await plain.page.locator('input[name="coconstructed_projects"]').inputValue()).toBe('3');
+    await plain.page.getByRole('button', { name: /^Prendre 5/ }).click();
+    await sees(plain, /Rubrique enregistrée/);
+    expect(await plain.page.locator('input[name="coconstructed_projects"]').inputValue()).toBe('5');
+    await plain.context.close();
+  });
+});
+
+describe('without the network', () => {
+  const wanted = { ...sampleAnswers };
+  const rubrics = (): string[] => [...new Set(askedKeys(house.compiled, { structureKind: 'EVS', territory: '59', dataYear: YEAR }).map((key) => house.compiled.questions.get(key)!.rubric))];
+  let who: Visitor;
+  beforeAll(async () => {
+    who = await stage.signedIn(house.director);
+  });
+  afterAll(() => who.context.close());
+
+  it('a person fills the EVS core with the keyboard only, off line for half of it, and a second device shows everything', { timeout: 300_000 }, async () => {
+    const answered = new Set<string>();
+    const all = rubrics();
+    const half = Math.floor(all.length / 2);
+    await who.page.goto(at(all[0]!));
+    await ready(who);
+    for (const [n, rubric] of all.entries()) {
+      if (n > half) await expect.poll(() => who.page.url(), { timeout: 20_000 }).toContain(`/hors-ligne#${at(rubric)}`);
+      else await who.page.waitForURL((url) => url.pathname === at(rubric));
+      await expect.poll(() => who.page.locator('h1').textContent(), { timeout: 20_000 }).toMatch(new RegExp(`^${rubric}\\.`));
+      await expect.poll(() => status(who).textContent(), { timeout: 20_000 }).not.toBe('');
+      if (n === half) await cutNetwork();
+      if (n > half) {
+        expect(await words(who)).toMatch(/Sans le réseau\./);
+        if (n === half + 1) await who.inspect();
+      }
+      for (const key of await fillByKeyboard(who.page, house.compiled, wanted)) answered.add(key);
+    }
+    // The last button leads to the sending, which needs the network: the page says so and lists the rubrics.
+    await sees(who, /La page demandée a besoin du réseau/);
+    await who.inspect();
+
+    // N-1, help and checks are there without the network.
+    await who.page.goto(at('E'));
+    await sees(who, /2024/);
+    await types(who, 'opening_weeks', '70');
+    await sees(who, /À (corriger|vérifier)/);
+    await types(who, 'opening_weeks', String((wanted['opening_weeks'] as { value: number }).value));
+    await says(who, /En attente du réseau/);
+    // A reload without the network loses nothing.
+    await who.page.reload();
+    await says(who, /En attente du réseau : \d+ réponses gardées dans ce navigateur/);
+
+    await giveNetworkBack();
+    await who.page.reload();
+    await says(who, /Rien n’est en attente|Tout est enregistré|Enregistré à/);
+
+    const second = await stage.signedIn(house.treasurer);
+    await second.page.goto(at(all[0]!));
+    const copy = (await (await second.context.request.get(`/centre/${house.responseId}/copie.json`)).json()) as { view: { sheets: { [year: number]: { answers: typeof sampleAnswers } } } };
+    const stored = copy.view.sheets[YEAR]!.answers;
+    const visible = [...answered].filter((key) => wanted[key]);
+    expect(visible.length).toBeGreaterThan(50);
+    const lost = visible.filter((key) => {
+      const question = house.compiled.questions.get(key)!;
+      const read = parseAnswer(question, wanted[key]);
+      return !(read.ok && answerEquals(read.value, stored[key]));
+    });
+    expect(lost).toEqual([]);
+    await second.context.close();
+  });
+
+  it('an update in mid-entry loses nothing: the page goes on, and says that a newer version is ready', async () => {
+    await who.open(at('E'));
+    // What the new server says of itself.
+    await who.page.route('**/api/**', async (route) => {
+      const answered = await route.fetch().catch(() => undefined);
+      await (answered ? route.fulfill({ response: answered, headers: { ...answered.headers(), 'x-senacs-build': 'another' } }) : route.abort());
+    });
+    await types(who, 'members', '333');
+    await says(who, /Enregistré à/);
+    await sees(who, /Une nouvelle version de l’application est prête/);
+    await who.page.unroute('**/api/**');
+    await who.page.reload();
+    expect(await input(who, 'members').inputValue()).toBe('333');
+  });
+
+  it('another account in the same browser sees nothing of it, with or without the network', async () => {
+    await ready(who);
+    await who.context.clearCookies();
+    await who.page.goto('/connexion');
+    await who.page.getByLabel('Adresse électronique').fill(house.stranger.email);
+    await who.page.getByLabel('Mot de passe').fill(house.stranger.password);
+    await who.page.getByRole('button', { name: 'Se connecter' }).last().click();
+    await who.page.waitForURL((url) => url.pathname !== '/connexion');
+    await who.page.goto('/centre');
+    const href = await who.page.locator('main a[href^="/centre/"]').first().getAttribute('href');
+    const own = /[0-9a-f-]{36}/.exec(href!)![0];
+    await who.page.goto(`/centre/${own}/${YEAR}/A`);
+    await ready(who);
+    await cutNetwork();
+    await who.page.goto(at('E'));
+    await sees(who, /Centre 2, campagne 2026/);
+    expect(await words(who)).not.toMatch(/Espace de vie/);
+    await giveNetworkBack();
+  });
+
+  it('signing out leaves nothing in the browser, but first sends what waits', async () => {
+    const last = await stage.signedIn(house.director);
+    await last.page.goto(at('E'));
+    await ready(last);
+    await last.page.route('**/api/saves', (route) => route.abort());
+    await types(last, 'members', '334');
+    await says(last, /En attente du réseau/);
+    await last.page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await sees(last, /attend(ent)? dans ce navigateur/);
+    await last.inspect();
+    await last.page.unroute('**/api/saves');
+    await last.page.waitForURL((url) => url.pathname === '/', { timeout: 20_000 });
+    expect(await kept(last)).toBe(0);
+    expect(await last.page.evaluate('caches.keys()')).toEqual([]);
+    const again = await stage.signedIn(house.director);
+    await again.page.goto(at('E'));
+    expect(await input(again, 'members').inputValue()).toBe('334');
+    await again.context.close();
+    await last.context.close();
+  });
+});
