@@ -37,7 +37,7 @@ export async function prepareAnsweringWorld(database: Database, centres: number)
     const responseId = world.responses[i] ?? newId<ResponseId>();
     if (!world.responses[i])
       await sql`insert into entry.response (id, campaign_year, structure_id, territory_code, structure_kind) values (${responseId}, 2026, ${structureId}, '62', 'CS')`.execute(db);
-    await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${responseId}, ${DATA_YEAR}, ${JSON.stringify(sampleAnswers)}::jsonb)`.execute(db);
+    await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${responseId}, ${DATA_YEAR}, ${JSON.stringify(sampleAnswers)}::jsonb)`.execute(db);
     result.push({ responseId, cookie: `senacs_session=${await session(db, structureId, i)}` });
   }
   return result;
@@ -60,6 +60,6 @@ async function answeredCampaign(db: Db, structures: readonly StructureId[]): Pro
   for (const structureId of structures) {
     const id = newId();
     await sql`insert into entry.response (id, campaign_year, structure_id, territory_code, structure_kind, state) values (${id}, 2025, ${structureId}, '62', 'CS', 'frozen')`.execute(db);
-    await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${id}, 2024, ${JSON.stringify(samplePrevious)}::jsonb)`.execute(db);
+    await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${id}, 2024, ${JSON.stringify(samplePrevious)}::jsonb)`.execute(db);
   }
 }

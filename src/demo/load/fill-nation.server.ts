@@ -27,7 +27,7 @@ import { hasReached, walkCampaign } from './walk-campaign.server.ts';
 /** Tables that each step fills at once: the statements of the next one are planned on what they hold. */
 const BULK_LOADED = {
   register: ['registry.structure', 'registry.structure_version', 'registry.structure_identifier', 'registry.approval', 'registry.managing_body', 'access.account', 'access.mandate'],
-  answers: ['campaign.participant', 'entry.response', 'entry.answer_sheet', 'entry.answer_history', 'entry.finding', 'entry.state_change'],
+  answers: ['campaign.participant', 'entry.response', 'entry.stored_sheet', 'entry.answer_history', 'entry.finding', 'entry.state_change'],
   release: ['statistics.release_unit', 'publication.territory_page'],
 } as const;
 

@@ -11,12 +11,15 @@ const AGGREGATE_ROLES: readonly Role[] = ['caf_correspondent', 'federation_corre
 
 const covers = (mandate: Mandate, ancestors: readonly string[]): boolean => mandate.territoryCode !== null && ancestors.includes(mandate.territoryCode);
 
+/** The role by which a person answers for a structure; undefined when it does not. */
+export const entryRole = (actor: Actor, structureId: StructureId): Role | undefined => actor.mandates.find((m) => ENTRY_ROLES.includes(m.role) && m.structureId === structureId)?.role;
+
 /** Structures for which the person answers. */
 export const ownStructures = (actor: Actor): StructureId[] =>
   actor.mandates.flatMap((m) => (ENTRY_ROLES.includes(m.role) && m.structureId ? [m.structureId] : []));
 
 /** May type answers of its own structure. */
-export const mayEnter = (actor: Actor, structureId: StructureId): boolean => ownStructures(actor).includes(structureId);
+export const mayEnter = (actor: Actor, structureId: StructureId): boolean => entryRole(actor, structureId) !== undefined;
 
 /** May submit, decline, accept what was entered on its behalf: the director; a contributor only types. */
 export const maySubmit = (actor: Actor, structureId: StructureId): boolean =>

@@ -23,8 +23,8 @@ export async function findActor(db: Db, token: string): Promise<Actor | undefine
           'institutionId', m.institution_id,
           -- a correspondent stands for its side even when its institution is not in the register
           'side', coalesce(i.side, case m.role when 'caf_correspondent' then 'caf' when 'federation_correspondent' then 'federation' end)) order by m.id)
-        from access.mandate m left join registry.institution i on i.id = m.institution_id
-        where m.account_id = a.id and m.state = 'active' and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)), '[]') as mandates
+        from access.active_mandate m left join registry.institution i on i.id = m.institution_id
+        where m.account_id = a.id), '[]') as mandates
     from access.session s join access.account a on a.id = s.account_id
     where s.token_hash = ${hashToken(token)} and s.expires_at > now() and a.closed_at is null`.execute(db);
   const row = rows[0];

@@ -42,7 +42,7 @@ beforeAll(async () => {
   for (const [i, id] of responses.entries()) {
     const fte = i === CENTRES - 1 ? 150 : 10 + i;
     const answers = { staff_fte: { state: 'value', value: fte }, expenses_total: { state: 'value', value: 400_000 + 10_000 * i }, partners_count: { state: 'value', value: 5 + i } };
-    await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${id}, 2025, ${JSON.stringify(answers)}::jsonb)`.execute(db);
+    await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${id}, 2025, ${JSON.stringify(answers)}::jsonb)`.execute(db);
   }
   await sql`update entry.response set state = 'in_progress' where id in (select jsonb_array_elements_text(${JSON.stringify(responses)}::jsonb)::uuid)`.execute(db);
   await sql`update entry.response set state = 'submitted' where id in (select jsonb_array_elements_text(${JSON.stringify(responses.slice(0, 16))}::jsonb)::uuid)`.execute(db);

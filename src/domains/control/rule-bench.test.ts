@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (const [i, centre] of world.centres.entries()) {
     const id = rows.find((r) => r.structure_id === centre)!.id;
     const answers = { staff_fte: { state: 'value', value: 10 + i }, ...(i === CENTRES - 1 ? {} : { staff_headcount: { state: 'value', value: 15 } }) };
-    await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${id}, 2025, ${JSON.stringify(answers)}::jsonb)`.execute(db);
+    await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${id}, 2025, ${JSON.stringify(answers)}::jsonb)`.execute(db);
     await sql`update entry.response set state = 'in_progress' where id = ${id}`.execute(db);
     await sql`update entry.response set state = 'submitted' where id = ${id}`.execute(db);
   }

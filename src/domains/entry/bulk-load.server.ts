@@ -157,9 +157,9 @@ async function write(tx: Db, written: readonly { id: string; year: number; answe
   const source = options.source ?? 'structure';
   const at = options.at ?? null;
   const sheets = JSON.stringify(written);
-  await sql`insert into entry.answer_sheet (response_id, data_year, answers, source)
+  await sql`insert into entry.stored_sheet as s (response_id, data_year, answers, source)
       select g.id, g.year, g.answers, ${source} from jsonb_to_recordset(${sheets}::jsonb) as g(id uuid, year int, answers jsonb)
-    on conflict (response_id, data_year) do update set answers = entry.answer_sheet.answers || excluded.answers`.execute(tx);
+    on conflict (response_id, data_year) do update set answers = s.answers || s.recent || excluded.answers, recent = '{}'`.execute(tx);
   await sql`insert into entry.answer_history (save_id, response_id, data_year, question_key, author_id, source, revision, at)
     select g.save, g.id, g.year, '*', ${options.authorId ?? null}::uuid, ${source}, r.revision + 1, coalesce(${at}::timestamptz, now())
     from jsonb_to_recordset(${JSON.stringify(written.map(({ id, year, save }) => ({ id, year, save })))}::jsonb) as g(id uuid, year int, save uuid)

@@ -33,27 +33,30 @@ export async function recordFindings(tx: Db, found: readonly FindingRow[], scope
   const given = sql`jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as g("responseId" uuid, "dataYear" int, "ruleId" text, subject text, severity text, fingerprint text)`;
   const ids = sql`(select jsonb_array_elements_text(${JSON.stringify(scope.responseIds)}::jsonb)::uuid)`;
   const ofRules = scope.ruleIds ? sql`and f.rule_id in (select jsonb_array_elements_text(${JSON.stringify(scope.ruleIds)}::jsonb))` : sql``;
-  const { numAffectedRows: raised } = await sql`
+  const { rows: raised } = await sql<{ id: ResponseId }>`
     insert into entry.finding (response_id, data_year, rule_id, subject, severity, fingerprint)
       select distinct on ("responseId", "dataYear", "ruleId", subject) "responseId", "dataYear", "ruleId", subject, severity, fingerprint from ${given}
     on conflict (response_id, data_year, rule_id, subject) do update set state = 'raised', severity = excluded.severity, fingerprint = excluded.fingerprint,
       raised_at = now(), decided_by = null, decided_at = null
-      where entry.finding.fingerprint <> excluded.fingerprint or entry.finding.state in ('corrected', 'closed')`.execute(tx);
-  const { numAffectedRows: closed } = await sql`
+      where entry.finding.fingerprint <> excluded.fingerprint or entry.finding.state in ('corrected', 'closed')
+    returning response_id as id`.execute(tx);
+  const { rows: closed } = await sql<{ id: ResponseId }>`
     update entry.finding f set state = 'corrected' where f.response_id in ${ids} ${ofRules} and f.state not in ('corrected', 'closed')
-      and (f.response_id, f.data_year, f.rule_id, f.subject) not in (select "responseId", "dataYear", "ruleId", subject from ${given})`.execute(tx);
-  await refreshOpenCounts(tx, scope.responseIds);
-  return { raised: Number(raised ?? 0), closed: Number(closed ?? 0) };
+      and (f.response_id, f.data_year, f.rule_id, f.subject) not in (select "responseId", "dataYear", "ruleId", subject from ${given})
+    returning f.response_id as id`.execute(tx);
+  const moved = [...new Set([...raised, ...closed].map((f) => f.id))];
+  if (moved.length > 0) await refreshOpenCounts(tx, moved);
+  return { raised: raised.length, closed: closed.length };
 }
 
-/** Counts of open findings of these responses, from the findings themselves. */
-export async function refreshOpenCounts(tx: Db, responseIds: readonly ResponseId[]): Promise<void> {
+/** Counts of open findings of responses whose findings have moved, from the findings themselves. The revision moves too: a save judged on the earlier ones is judged again. */
+async function refreshOpenCounts(tx: Db, responseIds: readonly ResponseId[]): Promise<void> {
   await sql`
     update entry.response r set open_hard = c.hard, open_soft = c.soft, open_info = c.info, revision = revision + 1
     from (select i.id, count(*) filter (where f.severity = 'hard')::int as hard, count(*) filter (where f.severity = 'soft')::int as soft, count(*) filter (where f.severity = 'info')::int as info
       from (select jsonb_array_elements_text(${JSON.stringify(responseIds)}::jsonb)::uuid as id) i
       left join entry.finding f on f.response_id = i.id and f.state = 'raised' group by i.id) c
-    where r.id = c.id and (r.open_hard, r.open_soft, r.open_info) is distinct from (c.hard, c.soft, c.info)`.execute(tx);
+    where r.id = c.id`.execute(tx);
 }
 
 /** Judges a whole response again and records what is found: at its submission. */

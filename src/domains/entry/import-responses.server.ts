@@ -120,7 +120,7 @@ async function writeAll(tx: Db, request: ImportRequest, compiled: Awaited<Return
     // oxlint-disable no-await-in-loop -- one structure after the other, inside one transaction
     await prefillFromRegister(tx, target.id);
     await sql`select 1 from entry.response where id = ${target.id} for update`.execute(tx);
-    const loaded = await loadForSave(runner, undefined, target.id, [], true);
+    const loaded = await loadForSave(runner, undefined, target.id, []);
     const changes = items.map((item) => ({ ...item, answer: item.answer as Answers[string] | undefined }));
     const written = loaded && (await record(runner, compiled, loaded, { responseId: target.id, dataYear }, changes, { author: request.accountId, source: 'import', starts: true }));
     if (!written) throw new Error('import: a response moved while it was held');

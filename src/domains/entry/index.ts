@@ -4,7 +4,6 @@ export * from './transitions.ts';
 export * from './labels.ts';
 export * from './errors.ts';
 export * from './rules.ts';
-export { applyChanges, countersOf, findingChanges, type Change, type FindingChange } from './judge.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, compileVersion, type CompiledVersion, evaluateAll, progress } from '../questionnaire/index.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
-import { applyChanges, countersOf, findingChanges } from './judge.ts';
+import { applyChanges, applyFindingChanges, countersOf, findingChanges, progressOf, progressOnceChanged } from './judge.ts';
 import type { Sheet, StoredFinding } from './model.ts';
 import { contextOf, type ResponseFacts } from './rules.ts';
 
@@ -25,15 +25,17 @@ describe('judging answer by answer', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(2016, 2015), change), { maxLength: 25 }), (changes) => {
         let sheets: { [year: number]: Sheet } = {};
-        let stored: StoredFinding[] = [];
+        let stored: readonly StoredFinding[] = [];
         const facts = (): ResponseFacts => ({ structureKind: 'CS', territoryCode: '62', sheets });
-        let counters = countersOf(compiled, facts(), [], []);
+        let progresses = progressOf(compiled, facts());
+        let counters = countersOf(facts(), progresses, [], []);
         for (const [year, one] of changes) {
+          const before = facts();
           sheets = { ...sheets, [year]: applyChanges(sheets[year], [one], 'structure') };
           const found = findingChanges(compiled, facts(), stored, year, [one.key]);
-          counters = countersOf(compiled, facts(), stored, found);
-          const kept = stored.filter((f) => !found.some((c) => c.year === f.dataYear && c.rule === f.ruleId && c.subject === f.subject));
-          stored = [...kept, ...found.map((c) => ({ dataYear: c.year, ruleId: c.rule, subject: c.subject, severity: c.severity as 'hard', state: c.state, fingerprint: c.fingerprint, justification: null }))];
+          progresses = progressOnceChanged(compiled, before, facts(), year, [one.key], progresses);
+          counters = countersOf(facts(), progresses, stored, found);
+          stored = applyFindingChanges(stored, found);
         }
         const open = stored.filter((f) => f.state === 'raised').map((f) => `${f.dataYear} ${f.ruleId} ${f.subject} ${f.fingerprint}`).toSorted();
         const whole = [2016, 2015].flatMap((year) => (sheets[year] ? evaluateAll(compiled, contextOf(compiled, facts(), year, { serverRules: false }), { gates: false }).map((f) => `${year} ${f.ruleId} ${f.subject} ${f.fingerprint}`) : [])).toSorted();

@@ -6,7 +6,10 @@ import {
   evaluateReading,
   type EvaluationContext,
   type Finding,
+  type Progress,
   progress,
+  progressAfter,
+  type Severity,
 } from '../questionnaire/index.ts';
 import type { AnswerSource, Completeness, Counters, Sheet, StoredFinding } from './model.ts';
 import { completenessFrom, contextOf, type ResponseFacts, SETTLED } from './rules.ts';
@@ -34,12 +37,21 @@ export interface FindingChange {
   readonly year: number;
   readonly rule: string;
   readonly subject: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly fingerprint: string;
   readonly state: 'raised' | 'corrected';
 }
 
 const slot = (year: number, rule: string, subject: string): string => `${year} ${rule} ${subject}`;
+
+/** The findings once their changes are written. */
+export function applyFindingChanges(stored: readonly StoredFinding[], changes: readonly FindingChange[]): readonly StoredFinding[] {
+  if (changes.length === 0) return stored;
+  const findings = new Map(stored.map((f) => [slot(f.dataYear, f.ruleId, f.subject), f]));
+  for (const { year, rule, subject, severity, fingerprint, state } of changes)
+    findings.set(slot(year, rule, subject), { dataYear: year, ruleId: rule, subject, severity, fingerprint, state, justification: findings.get(slot(year, rule, subject))?.justification ?? null });
+  return [...findings.values()];
+}
 
 /** Beyond this many keys, all rules are judged once rather than each key's. */
 const MANY = 12;
@@ -92,8 +104,26 @@ function judge(compiled: CompiledVersion, ctx: EvaluationContext, keys: readonly
   };
 }
 
+export type ProgressByYear = ReadonlyMap<number, Progress>;
+
+export const progressOf = (compiled: CompiledVersion, facts: ResponseFacts): ProgressByYear => new Map(compiled.dataYears.map((year) => [year, progress(compiled, contextOf(compiled, facts, year))]));
+
+/** The progress once `keys` have changed in `dataYear`, from the one before. The following year is counted anew: it may read this one as its N-1. */
+export function progressOnceChanged(compiled: CompiledVersion, before: ResponseFacts, after: ResponseFacts, dataYear: number, keys: readonly string[], known: ProgressByYear): ProgressByYear {
+  const counted = (year: number, was: Progress): Progress => {
+    if (year === dataYear) return progressAfter(compiled, contextOf(compiled, before, year), contextOf(compiled, after, year), keys, was);
+    return year === dataYear + 1 ? progress(compiled, contextOf(compiled, after, year)) : was;
+  };
+  return new Map([...known].map(([year, was]) => [year, counted(year, was)]));
+}
+
 /** Counters after the changes: progress over every data year, open findings by severity. */
-export function countersOf(compiled: CompiledVersion, facts: ResponseFacts, stored: readonly Pick<StoredFinding, 'dataYear' | 'ruleId' | 'subject' | 'severity' | 'state'>[], changes: readonly FindingChange[]): Counters & { completeness: Completeness } {
+export function countersOf(
+  facts: ResponseFacts,
+  progresses: ProgressByYear,
+  stored: readonly Pick<StoredFinding, 'dataYear' | 'ruleId' | 'subject' | 'severity' | 'state'>[],
+  changes: readonly FindingChange[],
+): Counters & { completeness: Completeness } {
   const changed = new Map(changes.map((c) => [slot(c.year, c.rule, c.subject), c]));
   const open = { hard: 0, soft: 0, info: 0 };
   for (const f of stored) {
@@ -101,8 +131,8 @@ export function countersOf(compiled: CompiledVersion, facts: ResponseFacts, stor
     changed.delete(slot(f.dataYear, f.ruleId, f.subject));
     if ((now?.state ?? f.state) === 'raised') open[f.severity]++;
   }
-  for (const c of changed.values()) if (c.state === 'raised') open[c.severity as keyof typeof open]++;
-  const sums = compiled.dataYears.map((year) => progress(compiled, contextOf(compiled, facts, year)));
+  for (const c of changed.values()) if (c.state === 'raised') open[c.severity]++;
+  const sums = [...progresses.values()];
   const required = sums.reduce((n, p) => n + p.required, 0);
   const answered = sums.reduce((n, p) => n + p.answered, 0);
   const anything = Object.values(facts.sheets).some((sheet) => Object.keys(sheet.answers).length > 0);

@@ -45,7 +45,7 @@ export async function prefillFromRegister(db: Db, responseId: ResponseId): Promi
     const known = await structureAt(db, heads[0]!.structure_id, `${dataYear}-12-31`);
     if (!known) return written;
     // oxlint-disable-next-line no-await-in-loop
-    const loaded = await loadForSave(runner, undefined, responseId, [], true);
+    const loaded = await loadForSave(runner, undefined, responseId, []);
     if (!loaded) return written;
     const asked = askedSet(compiled, loaded.structureKind, loaded.territoryCode, dataYear);
     const changes = Object.entries(registerAnswers(known, dataYear)).flatMap(([key, raw]) => {

@@ -5,6 +5,7 @@ import { type Actor, CHARTER_VERSION, type Mandate } from '../access/index.ts';
 import { hashToken } from '../access/index.server.ts';
 import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier.ts';
 import type { FindingState, ResponseState, SaveReceipt, Sheet, StoredFinding } from './model.ts';
+import type { ProgressByYear } from './judge.ts';
 import type { Runner } from './statement-runner.server.ts';
 
 /** Who saves: a person already known, or the token of a session cookie. */
@@ -14,18 +15,18 @@ const TEXT = `
 select r.campaign_year, c.questionnaire_year, r.structure_id, r.structure_kind, r.territory_code, r.state, r.revision, p.state as phase,
   (select json_object_agg(s.data_year, json_build_object('answers', s.answers, 'provenance', s.provenance)) from entry.answer_sheet s where s.response_id = r.id) as sheets,
   (select json_agg(json_build_array(f.data_year, f.rule_id, f.subject, f.severity, f.state, f.fingerprint)) from entry.finding f where f.response_id = r.id) as findings,
-  case when $3::boolean then (select json_object_agg(e.data_year, e.answers) from (
+  (select json_object_agg(e.data_year, e.answers) from (
     select distinct on (s.data_year) s.data_year, s.answers from entry.response o join entry.answer_sheet s on s.response_id = o.id
     where o.structure_id = r.structure_id and o.campaign_year in (r.campaign_year - 1, r.campaign_year - 2) and o.state not in ('excluded', 'declined')
-    order by s.data_year, o.campaign_year desc) e) end as earlier,
+    order by s.data_year, o.campaign_year desc) e) as earlier,
   (select json_agg(json_build_object('saveId', h.save_id, 'sequence', h.sequence, 'revision', h.revision, 'at', h.at, 'responseId', h.response_id, 'key', h.question_key))
-    from entry.answer_history h where h.save_id = any (string_to_array($4::text, ',')::uuid[])) as receipts,
-  (select json_agg(k.save_id) from entry.answer_conflict k where k.save_id = any (string_to_array($4::text, ',')::uuid[])) as conflicts,
+    from entry.answer_history h where h.save_id = any (string_to_array($3::text, ',')::uuid[])) as receipts,
+  (select json_agg(k.save_id) from entry.answer_conflict k where k.save_id = any (string_to_array($3::text, ',')::uuid[])) as conflicts,
   (select json_build_object('accountId', a.id, 'displayName', a.display_name, 'email', a.email, 'persona', a.persona,
-      'charterAccepted', exists (select 1 from access.charter_acceptance t where t.account_id = a.id and t.charter_version = $5),
+      'charterAccepted', exists (select 1 from access.charter_acceptance t where t.account_id = a.id and t.charter_version = $4),
       'mandates', coalesce((select json_agg(json_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
           'institutionId', m.institution_id, 'side', null))
-        from access.mandate m where m.account_id = a.id and m.state = 'active' and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)), '[]'))
+        from access.active_mandate m where m.account_id = a.id), '[]'))
     from access.session s join access.account a on a.id = s.account_id
     where s.token_hash = $2::text and s.expires_at > now() and a.closed_at is null) as actor
 from entry.response r
@@ -66,12 +67,13 @@ export interface Loaded {
   /** Those of the saves that were kept as a conflict. */
   readonly conflicts: readonly string[];
   readonly actor: Actor | undefined;
+  /** Once it has been counted. */
+  readonly progress?: ProgressByYear;
 }
 
-/** `wantEarlier`: whether a rule that will be judged may read the earlier campaign. */
-export async function loadForSave(runner: Runner, by: By | undefined, responseId: ResponseId, saveIds: readonly string[], wantEarlier: boolean): Promise<Loaded | undefined> {
+export async function loadForSave(runner: Runner, by: By | undefined, responseId: ResponseId, saveIds: readonly string[]): Promise<Loaded | undefined> {
   const token = by && 'token' in by ? hashToken(by.token) : null;
-  const [row] = await runner.run<Row>('entry_save_load', TEXT, [responseId, token, wantEarlier, saveIds.join(','), CHARTER_VERSION]);
+  const [row] = await runner.run<Row>('entry_save_load', TEXT, [responseId, token, saveIds.join(','), CHARTER_VERSION]);
   if (!row) return undefined;
   return {
     campaignYear: row.campaign_year,

@@ -1,10 +1,11 @@
 /**
- * A save: two statements whatever the questionnaire's length. The first reads what is needed, the rules decide here, the second
- * (`entry.record_save`) writes history, sheet, findings and counters in one commit, provided that nothing was saved in between; otherwise
- * it is judged again on the new state. What is acknowledged is committed and visible at once: no worker follows behind.
+ * A save: read what is needed, let the rules decide here, write history, sheet, findings and counters in one commit (`entry.record_save`), provided
+ * that what was judged still stands; otherwise it is judged again on the new state. What the process has just saved it need not read: it judges on what
+ * it knows, and the writing tells whether it knew well. What is acknowledged is committed and visible at once: no worker follows behind.
  */
 import { answerEquals, askedKeys, type CompiledVersion, parseAnswer } from '../questionnaire/index.ts';
-import type { Actor } from '../access/index.ts';
+import { type Actor, entryRole } from '../access/index.ts';
+import { hashToken } from '../access/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { inTransaction, refusedBy } from '../../platform/database.server.ts';
@@ -12,12 +13,13 @@ import { loadVersion } from '../questionnaire/index.server.ts';
 import { type KeptAnswer, verdictOf } from './conflict.ts';
 import { keepConflicts, settleConflicts } from './conflicts.server.ts';
 import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, saveIdReused, tooBusy, unknownQuestion, unknownResponse, valueMoved } from './errors.ts';
-import { applyChanges, type Change, countersOf, findingChanges } from './judge.ts';
+import { applyChanges, applyFindingChanges, type Change, countersOf, findingChanges, progressOf, progressOnceChanged } from './judge.ts';
 import type { AnswerSource, Completeness, Counters, SaveReceipt, SaveRequest } from './model.ts';
 import { ancestorsOf } from './places.server.ts';
 import { compareWithRegister, isRegisterQuestion } from './register-answers.server.ts';
 import { type ResponseFacts, whyNoEntry, writesAs } from './rules.ts';
 import { type By, type Loaded, loadForSave } from './save-load.server.ts';
+import { type Witness, writeSave } from './save-record.server.ts';
 import { type Runner, runnerOf } from './statement-runner.server.ts';
 
 export interface SaveItem {
@@ -55,8 +57,6 @@ export interface SaveOptions {
 }
 
 const ATTEMPTS = 25;
-const RECORD = `select entry.record_save($1::uuid, $2::bigint, $3::int, $4::uuid, $5::text, $6::jsonb, $7::jsonb, $8::text, $9::jsonb, $10::boolean,
-  $11::int, $12::int, $13::text, $14::int, $15::int, $16::int, $17::jsonb) as saved`;
 
 /** One answer. Sent twice with the same `saveId`, it is counted once and gets the same receipt. */
 export async function saveAnswer(runner: Runner, by: By, save: SaveRequest): Promise<Result<SaveReceipt, Refusal | ConflictRefusal>> {
@@ -70,9 +70,20 @@ export async function saveAnswer(runner: Runner, by: By, save: SaveRequest): Pro
 export async function saveAnswers(runner: Runner, by: By, request: SaveSheetRequest, options: SaveOptions = {}): Promise<Result<Saved>> {
   const ids = request.items.map((item) => item.saveId);
   if (!isUuid(request.responseId) || !ids.every(isUuid) || new Set(ids).size !== ids.length) return refuse(malformedSave);
+  const { shared } = runner;
+  return shared ? shared.inTurn(request.responseId, () => saveInTurn(runner, by, request, ids, options)) : saveInTurn(runner, by, request, ids, options);
+}
+
+async function saveInTurn(runner: Runner, by: By, request: SaveSheetRequest, ids: readonly string[], options: SaveOptions): Promise<Result<Saved>> {
+  const remembered = await saveFromMemory(runner, by, request, options);
+  if (remembered) return remembered;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     // oxlint-disable-next-line no-await-in-loop -- each attempt needs the state that the last one found changed
-    const saved = await attemptSave(runner, by, request, ids, options);
+    const loaded = await loadForSave(runner, by, request.responseId, ids);
+    if (!loaded) return refuse(unknownResponse);
+    if ('token' in by) runner.shared?.known.learn(request.responseId, by.token, loaded);
+    // oxlint-disable-next-line no-await-in-loop
+    const saved = await attemptSave(runner, loaded, request, options);
     if (saved) return saved;
     // oxlint-disable-next-line no-await-in-loop
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * attempt));
@@ -80,15 +91,24 @@ export async function saveAnswers(runner: Runner, by: By, request: SaveSheetRequ
   return refuse(tooBusy);
 }
 
+/** The save judged on what this process knows; undefined when it does not know enough, or was wrong. A refusal is never pronounced from memory. */
+async function saveFromMemory(runner: Runner, by: By, request: SaveSheetRequest, options: SaveOptions): Promise<Result<Saved> | undefined> {
+  const known = runner.shared?.known;
+  const loaded = known && 'token' in by ? known.recall(request.responseId, by.token) : undefined;
+  const role = loaded?.actor && entryRole(loaded.actor, loaded.structureId);
+  if (!known || !loaded || !role || !('token' in by)) return undefined;
+  const saved = await attemptSave(runner, loaded, request, options, { token: hashToken(by.token), role, phase: loaded.phase });
+  if (saved?.ok) return saved;
+  known.forget(request.responseId, by.token);
+  return undefined;
+}
+
 /** undefined: somebody else saved between reading and writing. */
-async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, ids: readonly string[], options: SaveOptions): Promise<Result<Saved> | undefined> {
-  const loaded = await loadForSave(runner, by, request.responseId, ids, readsEarlier(request));
-  if (!loaded) return refuse(unknownResponse);
+async function attemptSave(runner: Runner, loaded: Loaded, request: SaveSheetRequest, options: SaveOptions, witness: Witness | null = null): Promise<Result<Saved> | undefined> {
   const { actor } = loaded;
   if (!actor) return refuse(notSignedIn);
   if (!actor.charterAccepted) return refuse(charterNeeded);
   const compiled = await loadVersion(runner.db, loaded.questionnaireYear);
-  remember(request.responseId, compiled);
 
   const as = writesAs(actor, { structureId: loaded.structureId, ancestors: await ancestorsIfNeeded(runner, actor, loaded) });
   const refusal = as ? undefined : whyNoEntry(loaded.state, loaded.phase, as);
@@ -97,7 +117,7 @@ async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, id
   if (request.items.some((item) => given.has(item.saveId) && (given.get(item.saveId)!.responseId !== request.responseId || given.get(item.saveId)!.key !== item.key))) return refuse(saveIdReused);
   const earlier = request.items.flatMap((item) => given.get(item.saveId) ?? []).map(receiptOnly);
   const fresh = request.items.filter((item) => !given.has(item.saveId));
-  const standing = (): Counters & { completeness: Completeness } => countersOf(compiled, factsOf(loaded), loaded.findings, []);
+  const standing = (): Counters & { completeness: Completeness } => countersOf(factsOf(loaded), progressOf(compiled, factsOf(loaded)), loaded.findings, []);
   if (fresh.length === 0) return ok({ receipts: earlier, faults: [], conflicts: [], counters: standing() });
 
   const closed = whyNoEntry(loaded.state, loaded.phase, as);
@@ -108,8 +128,12 @@ async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, id
   const told = options.onlyChanges ? changes.filter((change) => change.settles?.length || !answerEquals(answers[change.key], change.answer)) : changes;
   const toWrite = told.filter((change) => !loaded.conflicts.includes(change.saveId) && verdictOf(answers[change.key], change.answer, change.base) === 'write');
   const toKeep = told.filter((change) => !toWrite.includes(change));
-  const written = toWrite.length === 0 ? { receipts: [], counters: standing() } : await writeAll(runner, compiled, loaded, request, toWrite, { author: actor.accountId, source: options.source ?? as!, starts: true });
+  // From memory only what is written whole: a refusal, a conflict, nothing to do are told by what stands in the database.
+  if (witness && toWrite.length < request.items.length) return undefined;
+  const writing: Writing = { author: actor.accountId, source: options.source ?? as!, starts: true, witness };
+  const written = toWrite.length === 0 ? { receipts: [], counters: standing(), loaded } : await writeAll(runner, compiled, loaded, request, toWrite, writing);
   if (!written) return undefined;
+  runner.shared?.known.advance(request.responseId, written.loaded);
   const conflicts = toKeep.length === 0 ? [] : await inTransaction(runner.db, (tx) => keepConflicts(tx, request, actor.accountId, toKeep));
   return ok({ receipts: [...earlier, ...written.receipts], faults, conflicts, counters: written.counters });
 }
@@ -117,7 +141,9 @@ async function attemptSave(runner: Runner, by: By, request: SaveSheetRequest, id
 /** What the answers bring with them is written in their transaction: the conflicts that they settle, what they propose to change in the register. */
 const writeAll: typeof record = (runner, compiled, loaded, request, changes, writing) => {
   const settling = changes.filter((c) => c.settles?.length);
-  const ofRegister = changes.filter((c) => isRegisterQuestion(compiled, c.key));
+  // The same answer given again tells the register nothing.
+  const before = loaded.sheets[request.dataYear]?.answers ?? {};
+  const ofRegister = changes.filter((c) => isRegisterQuestion(compiled, c.key) && !answerEquals(before[c.key], c.answer));
   if (settling.length === 0 && ofRegister.length === 0) return record(runner, compiled, loaded, request, changes, writing);
   return inTransaction(runner.db, async (tx) => {
     const written = await record(runnerOf(tx), compiled, loaded, request, changes, writing);
@@ -154,6 +180,8 @@ export interface Writing {
   readonly source: AnswerSource;
   /** Whether this save begins the response (`not_started` becomes `in_progress`). */
   readonly starts: boolean;
+  /** What a save judged from memory rests on; absent: it was read just now. */
+  readonly witness?: Witness | null;
 }
 
 /** Judges the changes and writes them; undefined when the response moved meanwhile. */
@@ -164,29 +192,36 @@ export async function record(
   request: { readonly responseId: ResponseId; readonly dataYear: number },
   changes: readonly ReadChange[],
   writing: Writing,
-): Promise<{ receipts: SaveReceipt[]; counters: Counters & { completeness: Completeness } } | undefined> {
+): Promise<{ receipts: SaveReceipt[]; counters: Counters & { completeness: Completeness }; loaded: Loaded } | undefined> {
   const { dataYear } = request;
+  const keys = changes.map((c) => c.key);
   const before = loaded.sheets[dataYear];
   const after = applyChanges(before, changes, writing.source);
-  const facts: ResponseFacts = { ...factsOf(loaded), sheets: { ...loaded.sheets, [dataYear]: after } };
-  const found = findingChanges(compiled, facts, loaded.findings, dataYear, changes.map((c) => c.key));
-  const counters = countersOf(compiled, facts, loaded.findings, found);
-  const items = changes.map((c) => ({ save: c.saveId, key: c.key, answer: c.answer, previous: before?.answers[c.key] }));
-  const set = Object.fromEntries(changes.flatMap((c) => (c.answer ? [[c.key, c.answer]] : [])));
+  const sheets = { ...loaded.sheets, [dataYear]: after };
+  const facts: ResponseFacts = { ...factsOf(loaded), sheets };
+  const found = findingChanges(compiled, facts, loaded.findings, dataYear, keys);
+  const progresses = loaded.progress ? progressOnceChanged(compiled, factsOf(loaded), facts, dataYear, keys, loaded.progress) : progressOf(compiled, facts);
+  const counters = countersOf(facts, progresses, loaded.findings, found);
   const removed = changes.filter((c) => !c.answer).map((c) => c.key);
-  const provenance = JSON.stringify(after.provenance);
-  const sameProvenance = provenance === JSON.stringify(before?.provenance ?? {});
+  const starts = writing.starts && loaded.state === 'not_started';
   try {
-    const [row] = await runner.run<{ saved: { revision: number; at: string; sequences: { [saveId: string]: number } } | null }>('entry_save_record', RECORD, [
-      request.responseId, loaded.revision, dataYear, writing.author, writing.source, JSON.stringify(items), JSON.stringify(set), removed.join(','),
-      sameProvenance ? null : provenance, writing.starts && loaded.state === 'not_started',
-      counters.required, counters.answered, counters.completeness, counters.openHard, counters.openSoft, counters.openInfo,
-      found.length > 0 ? JSON.stringify(found) : null,
-    ]);
-    const saved = row?.saved;
+    const saved = await writeSave(runner, {
+      response: request.responseId, revision: loaded.revision, year: dataYear, author: writing.author, source: writing.source, witness: writing.witness ?? null,
+      items: changes.map((c) => ({ save: c.saveId, key: c.key, answer: c.answer, previous: before?.answers[c.key] })),
+      answers: Object.fromEntries(changes.flatMap((c) => (c.answer ? [[c.key, c.answer]] : []))),
+      removed: removed.length > 0 ? removed : null,
+      provenance: JSON.stringify(after.provenance) === JSON.stringify(before?.provenance ?? {}) ? null : after.provenance,
+      starts, required: counters.required, answered: counters.answered, completeness: counters.completeness,
+      hard: counters.openHard, soft: counters.openSoft, info: counters.openInfo,
+      findings: found.length > 0 ? found : null,
+    });
     if (!saved) return undefined;
     const at = new Date(saved.at).toISOString();
-    return { receipts: changes.map((c) => ({ saveId: c.saveId, sequence: saved.sequences[c.saveId]!, revision: saved.revision, at })), counters };
+    return {
+      receipts: changes.map((c) => ({ saveId: c.saveId, sequence: saved.sequences[c.saveId]!, revision: saved.revision, at })),
+      counters,
+      loaded: { ...loaded, revision: saved.revision, state: starts ? 'in_progress' : loaded.state, sheets, findings: applyFindingChanges(loaded.findings, found), progress: progresses },
+    };
   } catch (error) {
     // The same save arrived by another road at the very same time: its receipt is there at the next reading.
     if (refusedBy(error) === 'one_receipt_per_save') return undefined;
@@ -215,27 +250,3 @@ export function askedSet(compiled: CompiledVersion, structureKind: string, terri
   const name = `${structureKind} ${territory} ${dataYear}`;
   return sets.get(name) ?? sets.set(name, new Set(compiled.dataYears.includes(dataYear) ? askedKeys(compiled, { structureKind, territory, dataYear }) : [])).get(name)!;
 }
-
-const earlierKeys = new WeakMap<CompiledVersion, ReadonlySet<string>>();
-const seen = new Map<ResponseId, CompiledVersion>();
-
-/** The version of a response, remembered: it never changes, and lets the next save leave out what its rules do not read. */
-function remember(responseId: ResponseId, compiled: CompiledVersion): void {
-  if (seen.size > 20_000) seen.clear();
-  seen.set(responseId, compiled);
-}
-
-/** Whether judging these keys can read an earlier campaign; true when it is not known yet. */
-function readsEarlier(request: SaveSheetRequest): boolean {
-  const compiled = seen.get(request.responseId);
-  if (!compiled || request.items.length > 12) return true;
-  let keys = earlierKeys.get(compiled);
-  if (!keys) {
-    const ofRules = compiled.rules.filter((r) => r.readsPrevious).flatMap((r) => r.reads);
-    const conditions = [...compiled.questions.values()].map((q) => q.relevance ?? '').join(' ');
-    keys = new Set([...ofRules, ...[...compiled.questions.keys()].filter((key) => new RegExp(`\\b${key}\\b`).test(conditions))]);
-    earlierKeys.set(compiled, keys);
-  }
-  return request.items.some((item) => keys.has(item.key));
-}
-

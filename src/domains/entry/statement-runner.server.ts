@@ -3,12 +3,21 @@
  * connection); elsewhere, and inside a transaction, through Kysely.
  */
 import { CompiledQuery } from 'kysely';
+import type { ResponseId } from '../../kernel/identifier.ts';
 import type { Database, Db } from '../../platform/database.server.ts';
-import { coalescedRunner, type ParameterTypes } from './coalesced-runner.server.ts';
+import type { KnownResponses } from './known-responses.ts';
+import type { SaveWrite, Written } from './save-record.server.ts';
 
 export interface Runner {
   readonly db: Db;
   readonly run: <R>(name: string, text: string, values: readonly unknown[]) => Promise<R[]>;
+  /** What the saves of one process share (`sharedRunner`); absent: each save reads and writes by itself. */
+  readonly shared?: {
+    readonly known: KnownResponses;
+    /** Saves of one response, one after the other: each is judged on what the one before has left. */
+    readonly inTurn: <T>(responseId: ResponseId, work: () => Promise<T>) => Promise<T>;
+    readonly write: (write: SaveWrite) => Promise<Written | null>;
+  };
 }
 
 export const runnerOf = (db: Db): Runner => ({
@@ -24,14 +33,3 @@ export function preparedRunner(database: Database): Runner {
     run: async <R>(name: string, text: string, values: readonly unknown[]): Promise<R[]> => (await pool.query({ name, text, values: [...values] })).rows as R[],
   };
 }
-
-/** Parameters of the two statements of a save, for those that share a journey. */
-const SHARED: ParameterTypes = {
-  entry_save_load: ['uuid', 'text', 'boolean', 'text', 'text'],
-  entry_save_record: ['uuid', 'bigint', 'int', 'uuid', 'text', 'jsonb', 'jsonb', 'text', 'jsonb', 'boolean', 'int', 'int', 'text', 'int', 'int', 'int', 'jsonb'],
-};
-
-const shared = new WeakMap<Database, Runner>();
-
-/** The runner of the save endpoint: one per database, so that saves arriving together share their statements. */
-export const sharedRunner = (database: Database): Runner => shared.get(database) ?? shared.set(database, coalescedRunner(preparedRunner(database), SHARED)).get(database)!;

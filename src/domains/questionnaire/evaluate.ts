@@ -86,10 +86,33 @@ export function askedKeys(compiled: CompiledVersion, who: Omit<EvaluationContext
   return compiled.version.questions.filter((q) => sheet.isAsked(q)).map((q) => q.key);
 }
 
-/** How many required questions are shown for this data year, and how many of them are answered to the end. */
-export function progress(compiled: CompiledVersion, context: EvaluationContext): { readonly required: number; readonly answered: number } {
-  const required = new Sheet(compiled, context).visible().filter((q) => q.required);
-  return { required: required.length, answered: required.filter((q) => isComplete(q, context.answers[q.key])).length };
+export interface Progress {
+  /** Required questions that are shown for the data year. */
+  readonly required: number;
+  /** Those of them that are answered to the end. */
+  readonly answered: number;
+}
+
+export function progress(compiled: CompiledVersion, context: EvaluationContext): Progress {
+  return progressAmong(compiled.questions.keys(), new Sheet(compiled, context));
+}
+
+/** The progress of `after`, from the one known of `before`: only the keys that changed and the questions that they show or hide are counted anew. */
+export function progressAfter(compiled: CompiledVersion, before: EvaluationContext, after: EvaluationContext, keys: readonly string[], known: Progress): Progress {
+  const affected = new Set(keys.flatMap((key) => [...(compiled.affectedBy.get(key) ?? [])]));
+  const [was, is] = [progressAmong(affected, new Sheet(compiled, before)), progressAmong(affected, new Sheet(compiled, after))];
+  return { required: known.required + is.required - was.required, answered: known.answered + is.answered - was.answered };
+}
+
+function progressAmong(keys: Iterable<string>, sheet: Sheet): Progress {
+  let [required, answered] = [0, 0];
+  for (const key of keys) {
+    const question = sheet.compiled.questions.get(key)!;
+    if (!question.required || !sheet.isVisible(key)) continue;
+    required++;
+    if (isComplete(question, sheet.context.answers[key])) answered++;
+  }
+  return { required, answered };
 }
 
 /** The answer that others determine (`net_result`); undefined while they do not, or for a question that is not computed. */
@@ -104,7 +127,8 @@ export function computedAnswer(compiled: CompiledVersion, context: EvaluationCon
  */
 export function previousFor(compiled: CompiledVersion, dataYear: number, from: { readonly sheets: { readonly [year: number]: Answers }; readonly earlier?: Answers }): Answers {
   const asked = compiled.askedIn.get(dataYear - 1);
-  const sheet = asked ? (from.sheets[dataYear - 1] ?? {}) : {};
+  const sheet = from.sheets[dataYear - 1];
+  if (!asked || !sheet) return from.earlier ?? {};
   const own = asked === 'all' ? sheet : Object.fromEntries(Object.entries(sheet).filter(([key]) => asked?.has(key)));
   return { ...(from.earlier ? underPresentNames(compiled.version, from.earlier) : {}), ...own };
 }

@@ -6,8 +6,8 @@ export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNum
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export type { Erratum, ErratumField } from './errata.ts';
 export {
-  askedKeys, computedAnswer, evaluateAll, evaluateReading, isAsked, isVisible, previousFor, progress, requiredMissing, rulesReading, verdictOf, visibleQuestions,
-  type EvaluationOptions, type Finding, type Reading, type Verdict,
+  askedKeys, computedAnswer, evaluateAll, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
+  type EvaluationOptions, type Finding, type Progress, type Reading, type Verdict,
 } from './evaluate.ts';
 export { checkVersion } from './check-version.ts';
 export { checkExpression, readsOf, type CheckedExpression, type ExpressionScope } from './expression/check.ts';

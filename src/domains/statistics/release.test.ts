@@ -27,7 +27,7 @@ async function answer(structureId: string, territory: string, kind: string, i: n
   response.set(structureId, id);
   await sql`insert into entry.response (id, campaign_year, structure_id, territory_code, structure_kind, state, completeness)
     values (${id}, ${YEAR}, ${structureId}, ${territory}, ${kind}, ${state}, ${i === 0 ? 'partial' : 'complete'})`.execute(db);
-  await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${id}, 2016, ${JSON.stringify(sheet(i))}::jsonb)`.execute(db);
+  await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${id}, 2016, ${JSON.stringify(sheet(i))}::jsonb)`.execute(db);
 }
 
 beforeAll(async () => {
