@@ -8,8 +8,8 @@ import type { Actor } from '../access/index.ts';
 import type { Loaded } from './save-load.server.ts';
 
 const KEPT_MS = 60_000;
-/** Beyond, the least recently saved is forgotten: about 50 kB of memory each. */
-const MOST = 600;
+/** Beyond, the least recently saved is forgotten. About 30 kB of memory each, N-1 included. */
+const MOST = 1000;
 
 export class KnownResponses {
   readonly #responses = new Map<ResponseId, { readonly loaded: Loaded; readonly readAt: number }>();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../kernel/identifier.ts';
 import { acceptCharter, hashToken, signOut } from '../access/index.server.ts';
+import { answerFingerprint } from '../questionnaire/index.ts';
 import { sampleAnswers } from '../questionnaire/fixtures/sample.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
@@ -106,6 +107,18 @@ describe('a save judged on what the process knows', () => {
     expect((await view()).sheets[YEAR]!.answers).toMatchObject({ staff_fte: value(20), members: value(302) });
     await save('staff_headcount', value(30));
     expect((await view()).counters.openHard).toBe(0);
+  });
+
+  it('is kept as a conflict when its author had not seen what stands, and stays out when that comes back', async () => {
+    const base = (n: number) => answerFingerprint({ state: 'value', value: n });
+    await save('interns', value(1));
+    const unseen = { ...request('interns', value(9)), base: base(4) };
+    expect(await code(saveAnswer(sharedRunner(database), { token }, unseen))).toBe('conflict');
+    await save('interns', value(4));
+    await save('members', value(303));
+    expect(await code(saveAnswer(sharedRunner(database), { token }, unseen))).toBe('conflict');
+    expect((await view()).sheets[YEAR]!.answers['interns']).toEqual(value(4));
+    expect(await code(saveAnswer(sharedRunner(database), { token }, { ...request('interns', value(9)), base: base(4) }))).toBe('saved');
   });
 
   it('is judged again when its findings were touched elsewhere', async () => {
