@@ -2,6 +2,7 @@
 export type * from './model.ts';
 export * from './transitions.ts';
 export * from './labels.ts';
+export { applyChanges } from './judge.ts';
 export * from './errors.ts';
 export * from './rules.ts';
 export * from './completeness.ts';
