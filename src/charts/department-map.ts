@@ -154,18 +154,21 @@ export function departmentMap(spec: DepartmentMapSpec): Chart {
   const legend: string[] = [];
   let at = margin;
   let line = legendTop;
-  const entry = (sample: MapStructure, words: string): void => {
-    const long = LARGEST * 2 + 8 + textWidth(words, 13);
+  const entry = (sample: MapStructure, second: string | undefined, words: string): void => {
+    const room = LARGEST * 2 * (second === undefined ? 1 : 2.2);
+    const long = room + 8 + textWidth(words, 13);
     if (at > margin && at + long > width) {
       at = margin;
       line += 20;
     }
-    legend.push(group(sample.isNew ? { fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 } : { fill: accent.strong }, [symbol(at + LARGEST, line + 6, sample, LARGEST)]), label(at + LARGEST * 2 + 8, line + 10.5, words));
+    legend.push(group(sample.isNew ? { fill: '#ffffff', stroke: accent.strong, 'stroke-width': 2.2 } : { fill: accent.strong }, [symbol(at + LARGEST, line + 6, sample, LARGEST), ...(second === undefined ? [] : [symbol(at + LARGEST * 3.4, line + 6, { ...sample, kind: second }, LARGEST)])]), label(at + room + 8, line + 10.5, words));
     at += long + 24;
   };
   const kinds = [...new Set(spec.structures.map((s) => s.kind))].toSorted();
-  for (const kind of kinds) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind }, spec.kindLabels[kind] ?? kind);
-  if (spec.structures.some((s) => s.isNew)) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind: kinds[0] ?? 'CS', isNew: true }, width < 400 ? 'agréé dans l’année, pas encore interrogé' : 'agréé dans l’année, interrogé à partir de la campagne suivante');
+  for (const kind of kinds) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind }, undefined, spec.kindLabels[kind] ?? kind);
+  // One sample per shape that the new ones take on this map.
+  const fresh = [...new Set(spec.structures.filter((s) => s.isNew).map((s) => s.kind))].toSorted();
+  if (spec.structures.some((s) => s.isNew)) entry({ name: '', commune: '', longitude: 0, latitude: 0, kind: fresh[0] ?? 'CS', isNew: true }, fresh[1], width < 400 ? 'agréé dans l’année, pas encore interrogé' : 'agréé dans l’année, interrogé à partir de la campagne suivante');
   const height = line + 18;
   return {
     ...spec,

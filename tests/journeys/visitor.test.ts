@@ -64,8 +64,8 @@ describe('a visitor', () => {
   it('asks for a commune that publishes nothing of its own: the register is there, and the nearest page around it', async () => {
     const { page, open, inspect } = await stage.visitor();
     await open('/territoires/C62041');
-    expect(await page.locator('main').textContent()).toMatch(/Aucun résultat n’est encore publié.*centres sociaux agréés/s);
-    await page.getByRole('link', { name: /Lire Pas-de-Calais/ }).click();
+    expect(await page.locator('main').textContent()).toMatch(/pas publiés pour un territoire plus petit.*centres sociaux agréés/s);
+    await page.getByRole('link', { name: /Lire les résultats du Pas-de-Calais/ }).click();
     await page.waitForURL('**/territoires/62');
     expect((await page.goto('/territoires/C99999'))?.status()).toBe(404);
     await inspect();

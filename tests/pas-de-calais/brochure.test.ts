@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brochureData, brochureOf, publishedPdf, territoryPage } from '../../src/domains/publication/index.server.ts';
 import type { BrochureData } from '../../src/domains/publication/index.ts';
 import { loadTerritories } from '../../src/domains/registry/index.server.ts';
-import { computeTables } from '../../src/domains/statistics/index.server.ts';
+import { computeTables, publishableFigures } from '../../src/domains/statistics/index.server.ts';
 import { loadPasDeCalais } from '../../src/demo/load/pas-de-calais.server.ts';
 import { typesetBrochure } from '../../src/documents/brochure.server.ts';
 import type { Database } from '../../src/platform/database.server.ts';
 import { markInstallation } from '../../src/platform/installation.server.ts';
+import { standingOf } from '../../src/web/committee/working-tables.server.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { testDatabase } from '../support/test-database.ts';
 import { expectedFacts, factFile } from './reference.ts';
@@ -130,6 +131,14 @@ describe('the brochure of the Pas-de-Calais', () => {
       expect(on.length).toBeLessThanOrEqual(Math.ceil(count / 70));
       expect(Math.min(...on)).toBeGreaterThan(count / on.length / 2);
     }
+  });
+
+  it('counts what may be shown and what is withheld as the working table does', async () => {
+    const set = (await publishableFigures(database.db, { campaignYear: 2017, territoryCode: '62' }))!;
+    const standing = (await computeTables(database.db, { campaignYear: 2017, territoryCode: '62' })).map(standingOf);
+    const of = (which: string) => standing.filter((s) => s === which).length;
+    expect([of('diffusables'), of('retenues')]).toEqual([set.figures.size, set.withheld.length]);
+    expect(of('hors-calcul')).toBeGreaterThan(10);
   });
 
   it('is not looked for where there is nothing: no such territory, no such campaign', async () => {

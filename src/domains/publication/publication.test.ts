@@ -132,7 +132,7 @@ describe('a brochure', () => {
     const text = JSON.stringify(page.sections);
     expect(text).toContain('1\u202f437');
     expect(text).not.toContain('staff.fte_min');
-    expect(await publishedTerritories(database.db)).toEqual([expect.objectContaining({ code: '62', structures: 37, hasBrochure: true })]);
+    expect(await publishedTerritories(database.db)).toEqual([expect.objectContaining({ code: '62', structures: 37, brochureYear: 2017 })]);
   });
 
   it('is made for no territory smaller than a département, nor is a page', async () => {

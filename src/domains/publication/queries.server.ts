@@ -70,14 +70,15 @@ export interface PublishedTerritory {
   readonly year: number;
   /** Approved structures printed on the page. */
   readonly structures: number;
-  readonly hasBrochure: boolean;
+  /** Campaign of the latest published brochure; null: none. */
+  readonly brochureYear: number | null;
 }
 
 /** Territories that have a page, each with its latest campaign, sorted by level then code. One statement. */
 export async function publishedTerritories(db: Db): Promise<PublishedTerritory[]> {
   const { rows } = await sql<PublishedTerritory>`
     select distinct on (p.territory_code) p.territory_code as code, p.name, p.level, p.campaign_year as year, coalesce(p.structure_count, 0) as structures,
-      exists (select 1 from publication.brochure b where b.campaign_year = p.campaign_year and b.territory_code = p.territory_code and b.state = 'published') as "hasBrochure"
+      (select max(b.campaign_year) from publication.brochure b where b.territory_code = p.territory_code and b.state = 'published') as "brochureYear"
     from publication.territory_page p order by p.territory_code, p.campaign_year desc`.execute(db);
   return rows;
 }

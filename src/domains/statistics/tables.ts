@@ -153,7 +153,7 @@ export function computeFigures(input: FigureInput): FigureOutput {
     }
     const value = measure.kind === 'not_computed' ? (measure.value ?? null) : null;
     const nature = measure.kind === 'not_computed' ? measure.nature : 'administrative';
-    return { definition, row: { ...bare, value, text: value === null ? '—' : String(value), origin: nature } };
+    return { definition, row: { ...bare, value, text: value === null ? '—' : [value].flat().join('\u00a0; '), origin: nature } };
   };
 
   const lines = [...catalogue.figures, ...split].map((definition) => (COMPUTED_KINDS.has(definition.measure.kind) ? computedLine(definition) : otherLine(definition)));

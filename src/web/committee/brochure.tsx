@@ -173,7 +173,7 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
         <p className="row">
           <Badge tone={state === 'published' ? 'good' : 'accent'}>{state ? BROCHURE_STATE_LABELS[state] : 'pas commencée'}</Badge>
           {d.brochure && d.brochure.version > 1 && <span className="soft">version {d.brochure.version}</span>}
-          {d.brochure?.publishedAt && <span className="soft">publiée le {formatDate(d.brochure.publishedAt)}, {d.brochure.figures} chiffres à l’inventaire</span>}
+          {d.brochure?.publishedAt && <span className="soft">publiée le {formatDate(d.brochure.publishedAt)}, {d.brochure.figures} chiffres imprimés, chacun avec sa source</span>}
         </p>
         <div className="row">
           <a className="button quiet" href={`${room}/apercu.pdf`}>
@@ -188,6 +188,7 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
               Préparer une nouvelle version
             </Act>
           )}
+          {state === 'published' && <a className="button" href={`/territoires/${d.code}/plaquette/${d.year}.pdf`}>La plaquette publiée (PDF)</a>}
           {state === 'published' && <a href={`/territoires/${d.code}?annee=${d.year}`}>La page publique</a>}
         </div>
       </Section>

@@ -5,7 +5,8 @@ import { campaigns } from '../../domains/campaign/index.server.ts';
 import { STATE_LABELS } from '../../domains/campaign/index.ts';
 import { brochureStates } from '../../domains/publication/index.server.ts';
 import { BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
-import { territoriesByCode } from '../../domains/registry/index.server.ts';
+import { territoriesByCode, territoriesByLevel } from '../../domains/registry/index.server.ts';
+import type { Db } from '../../platform/database.server.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Field, Page, Section, TableFrame } from '../ui/page.tsx';
@@ -26,7 +27,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const brochures = new Map((await brochureStates(db, codes)).map((b) => [`${b.territoryCode} ${b.year}`, b.state]));
   return {
     years: all.map((c) => c.year),
-    wide: codes.some((code) => places.get(code)?.level !== 'department'),
+    within: codes.some((code) => places.get(code)?.level !== 'department') ? await openWithin(db, codes) : [],
     committees: codes.map((code) => ({
       code,
       name: places.get(code)?.name ?? code,
@@ -35,7 +36,14 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export default function Committees({ loaderData: { committees, years, wide } }: Route.ComponentProps) {
+/** Régions and départements inside the territories of one's mandates, by name: what a committee may open. */
+async function openWithin(db: Db, codes: readonly string[]): Promise<{ code: string; name: string }[]> {
+  const [regions, departments] = await Promise.all([territoriesByLevel(db, 'region'), territoriesByLevel(db, 'department')]);
+  const known = [...regions.toSorted((a, b) => a.name.localeCompare(b.name, 'fr')), ...departments.toSorted((a, b) => a.name.localeCompare(b.name, 'fr'))];
+  return known.filter((t) => t.ancestors.some((a) => codes.includes(a))).map((t) => ({ code: t.code as string, name: t.name }));
+}
+
+export default function Committees({ loaderData: { committees, years, within } }: Route.ComponentProps) {
   return (
     <Page title="Vos comités" lead="Les chiffres agrégés de vos territoires, la plaquette à écrire et à valider.">
       {years.length === 0 && (
@@ -69,11 +77,17 @@ export default function Committees({ loaderData: { committees, years, wide } }: 
           </TableFrame>
         </Section>
       ))}
-      {wide && years.length > 0 && (
+      {within.length > 0 && years.length > 0 && (
         <Section title="Ouvrir un territoire" id="ouvrir">
           <form method="get" className="row" style={{ alignItems: 'end' }}>
-            <Field id="territoire" label="Code du territoire" help="62 pour un département, R32 pour une région">
-              {(aria) => <input {...aria} name="territoire" required size={8} />}
+            <Field id="territoire" label="Territoire" help="Choisissez dans la liste">
+              {(aria) => (
+                <select {...aria} name="territoire" required>
+                  {within.map((t) => (
+                    <option key={t.code} value={t.code}>{`${t.name} (${t.code})`}</option>
+                  ))}
+                </select>
+              )}
             </Field>
             <Field id="annee" label="Campagne">
               {(aria) => (

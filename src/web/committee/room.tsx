@@ -27,7 +27,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const figures = set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({
     section,
     label: SECTION_LABELS[section] ?? section,
-    figures: list.map((f) => ({ id: f.id, label: f.label, text: f.text, unit: f.unit, base: f.base, year: f.year, definition: f.making.definition, population: f.making.population, baseText: f.making.baseText, rounding: f.making.rounding, source: f.making.source })),
+    figures: list.map((f) => ({ id: f.id, label: list.some((other) => other !== f && other.label === f.label && other.unit !== f.unit) ? `${f.label}, ${f.unit === 'percent' ? 'en part' : 'en nombre'}` : f.label, text: f.text, few: Math.abs(f.value) < 2, unit: f.unit, base: f.base, year: f.year, definition: f.making.definition, population: f.making.population, baseText: f.making.baseText, rounding: f.making.rounding, source: f.making.source })),
   })) : [];
   return {
     year,
@@ -93,14 +93,16 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
         <p className="row">
           {d.release && d.rights.aggregates && (
             <>
-              <a className="button" href={`${here}/plaquette`}>
-                {d.rights.votes ? 'Écrire et valider la plaquette' : 'Lire la plaquette'}
+              {d.brochure?.state === 'published' && <a className="button" href={`/territoires/${d.code}/plaquette/${d.year}.pdf`}>La plaquette publiée (PDF)</a>}
+              <a className={d.brochure?.state === 'published' ? 'button quiet' : 'button'} href={`${here}/plaquette`}>
+                {!d.rights.votes ? 'Suivre la plaquette' : d.brochure?.state === 'published' ? 'Préparer une nouvelle version' : 'Écrire et valider la plaquette'}
               </a>
               <a className="button quiet" href={`${here}/apercu.pdf`}>
                 Aperçu (PDF)
               </a>
             </>
           )}
+          {d.brochure?.state === 'published' && !d.rights.aggregates && <a className="button" href={`/territoires/${d.code}/plaquette/${d.year}.pdf`}>La plaquette publiée (PDF)</a>}
           {d.brochure?.state === 'published' && <a href={`/territoires/${d.code}?annee=${d.year}`}>La page publique</a>}
         </p>
       </Section>
@@ -168,7 +170,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                         </th>
                         <td className="num">
                           <strong>{f.text}</strong>
-                          {UNITS[f.unit] && <span className={`soft small ${styles.unit}`}>{` ${UNITS[f.unit]}`}</span>}
+                          {UNITS[f.unit] && <span className={`soft small ${styles.unit}`}>{` ${f.few && UNITS[f.unit] !== 'ETP' ? UNITS[f.unit]!.replace(/s$/, '') : UNITS[f.unit]}`}</span>}
                         </td>
                         <td className="num">{f.base === null ? '' : formatNumber(f.base)}</td>
                         <td className="num">{f.year}</td>

@@ -11,4 +11,6 @@ export const SECTION_LABELS: { readonly [section: string]: string } = {
   staff: 'Les équipes salariées',
   budget: 'Le budget',
   administrative: 'Données des institutions',
+  editorial: 'Chiffres des récits',
+  lost: 'Graphiques de l’édition imprimée dont les nombres sont perdus',
 };

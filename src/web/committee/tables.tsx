@@ -4,19 +4,19 @@ import { writeJournal } from '../../domains/access/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { Badge, Empty, Notice, Page, Section, TableFrame } from '../ui/page.tsx';
 import { levelOf } from './committee-room.server.ts';
-import { exactText, workingTables } from './working-tables.server.ts';
+import { exactText, standingOf, workingTables } from './working-tables.server.ts';
 import styles from './room.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `Tableaux de travail ${loaderData?.name ?? ''} ${loaderData?.year ?? ''} · Comité · SENACS` }];
 
-const SHOWN = ['toutes', 'diffusables', 'retenues'] as const;
+const SHOWN = ['toutes', 'diffusables', 'retenues', 'hors-calcul'] as const;
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, actor, year, place, release, rows, sections } = await workingTables(context, request, params);
   const asked = new URL(request.url).searchParams.get('montrer');
   const shown = SHOWN.find((s) => s === asked) ?? 'toutes';
   if (release) await writeJournal(db, { accountId: actor.accountId, action: 'tables.read', purpose: 'documents de travail du comité', territoryCode: place.code, campaignYear: year, detail: { release: release.number } });
-  const kept = rows.filter((r) => shown === 'toutes' || (shown === 'retenues') === (r.status === 'withheld'));
+  const kept = rows.filter((r) => shown === 'toutes' || standingOf(r) === shown);
   return {
     year,
     code: place.code as string,
@@ -24,16 +24,16 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     level: levelOf(place.level),
     shown,
     release: release?.number ?? null,
-    counts: { toutes: rows.length, diffusables: rows.filter((r) => r.status === 'publishable').length, retenues: rows.filter((r) => r.status === 'withheld').length },
+    counts: Object.fromEntries(SHOWN.map((s) => [s, s === 'toutes' ? rows.length : rows.filter((r) => standingOf(r) === s).length])) as { [shown in (typeof SHOWN)[number]]: number },
     groups: [...Map.groupBy(kept, (r) => r.section)].map(([section, list]) => ({
       section,
       label: sections[section] ?? section,
-      rows: list.map((r) => ({ id: r.id, label: r.label, text: r.text, exact: exactText(r), base: r.base, year: r.year, reason: r.status === 'withheld' ? (r.reason ?? 'retenu') : null })),
+      rows: list.map((r) => ({ id: r.id, label: r.label, text: r.text, exact: exactText(r), base: r.base, year: r.year, standing: standingOf(r), reason: r.status === 'withheld' ? (r.reason ?? 'retenu') : null })),
     })),
   };
 }
 
-const FILTERS = { toutes: 'Toutes', diffusables: 'Diffusables', retenues: 'Retenues' } as const;
+const FILTERS = { toutes: 'Toutes', diffusables: 'Diffusables', retenues: 'Retenues', 'hors-calcul': 'Hors calcul' } as const;
 
 export default function Tables({ loaderData: d }: Route.ComponentProps) {
   const room = `/comite/${d.code}/${d.year}`;
@@ -89,7 +89,7 @@ export default function Tables({ loaderData: d }: Route.ComponentProps) {
                         <td className="num soft">{r.exact}</td>
                         <td className="num">{r.base === null ? '' : formatNumber(r.base)}</td>
                         <td className="num">{r.year}</td>
-                        <td className={styles.wide}>{r.reason === null ? <span className="soft">diffusable</span> : <><Badge tone="warn">retenu</Badge> <span className="small">{r.reason}</span></>}</td>
+                        <td className={styles.wide}>{r.standing === 'diffusables' ? <span className="soft">diffusable</span> : r.standing === 'hors-calcul' ? <><Badge>hors calcul</Badge> <span className="small">{r.reason}</span></> : <><Badge tone="warn">retenu</Badge> <span className="small">{r.reason}</span></>}</td>
                       </tr>
                     ))}
                   </tbody>

@@ -15,6 +15,12 @@ export async function workingTables(context: Readonly<RouterContextProvider>, re
   return { ...room, release, rows: release ? await computeTables(room.db, asked) : [], sections: SECTION_LABELS };
 }
 
-/** The unrounded value in French, with enough decimals to be worked on. */
+/** Years of the survey, figures of stories, numbers that a printed edition did not leave, what an institution has not given: nothing computed here, neither open nor withheld. */
+const isComputed = (row: TableRow): boolean => row.origin !== 'metadata' && row.origin !== 'lost' && row.origin !== 'editorial' && !(row.origin === 'administrative' && row.status === 'withheld');
+
+/** Where a row stands: `diffusables` and `retenues` are those that the committee's room counts too. */
+export const standingOf = (row: TableRow): 'diffusables' | 'retenues' | 'hors-calcul' => (!isComputed(row) ? 'hors-calcul' : row.status === 'withheld' ? 'retenues' : 'diffusables');
+
+/** The unrounded value in French, with enough decimals to be worked on. A year is not cut in thousands. */
 export const exactText = (row: TableRow): string =>
-  row.value === null ? '' : typeof row.value === 'number' ? formatNumber(row.value, 4) : row.value.map((v) => formatNumber(v, 4)).join(' ; ');
+  row.value === null ? '' : row.unit === 'year' ? [row.value].flat().join(' et ') : typeof row.value === 'number' ? formatNumber(row.value, 4) : row.value.map((v) => formatNumber(v, 4)).join(' ; ');

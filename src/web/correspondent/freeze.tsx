@@ -6,6 +6,7 @@ import { inControl, isFrozen, wholeOf } from '../../domains/campaign/index.ts';
 import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
+import { ofTerritory, theTerritory } from '../../kernel/french-words.ts';
 import { Field, Notice, Page } from '../ui/page.tsx';
 import { readForm, unknownAct } from '../form-values.ts';
 import { followedTerritory } from './followed-territory.server.ts';
@@ -55,7 +56,7 @@ export default function Freeze({ loaderData: d, actionData: failed }: Route.Comp
   const asked = d.live.find((s) => s.side !== d.side);
   return (
     <Page
-      title={frozen ? `${d.phase.name} est gelé` : `Geler ${d.phase.name}`} narrow level="department"
+      title={frozen ? `Gel ${ofTerritory({ name: d.phase.name, level: 'department' })}, signé` : `Geler ${theTerritory({ name: d.phase.name, level: 'department' })}`} narrow level="department"
       crumbs={[{ label: 'Suivi', to: `/suivi?annee=${d.year}` }, { label: `${d.phase.name}, campagne ${d.year}`, to: `/suivi/${d.phase.territory}/${d.year}` }, { label: 'Gel' }]}
       lead={frozen ? 'Les réponses validées sont fixées : tableaux, plaquette et page publique se font à partir d’elles.' : 'Le gel fixe les réponses validées. Il demande deux signatures, une de chaque institution.'}
     >

@@ -17,7 +17,7 @@ export const meta: Route.MetaFunction = () => [
 export async function loader({ context }: Route.LoaderArgs) {
   const { db } = services(context);
   const territories = await readTerritories(db);
-  const shown = territories.nation ?? territories.departments.find((t) => t.hasBrochure) ?? territories.departments[0];
+  const shown = territories.nation ?? territories.departments.find((t) => t.brochureYear !== null) ?? territories.departments[0];
   const page = shown && (await territoryPage(db, shown.code));
   const tiles: readonly TileModel[] = (page?.sections[0]?.rows[0]?.[0] ?? []).flatMap((b) => (b.kind === 'tiles' ? b.tiles : []));
   return { ...territories, latest: page && tiles.length > 0 ? { code: page.code, name: page.name, year: page.year, hasBrochure: page.hasBrochure, tiles } : null };

@@ -1,6 +1,8 @@
 /** The sections of a brochure on screen: the same figures, words and drawings as on paper, each drawing with its table. */
+import type { CSSProperties } from 'react';
 import type { Chart } from '../../charts/chart.ts';
 import type { Block, Section as SectionModel, Tile } from '../../domains/publication/index.ts';
+import { NBSP, NNBSP } from '../../kernel/french-number.ts';
 import styles from './sections.module.css';
 
 /** Columns of words are not set to the right. */
@@ -55,7 +57,7 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
         <strong>{chart.title}</strong>
         <span>{chart.subtitle}</span>
       </figcaption>
-      <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(chart.width * 1.25)}px` }} dangerouslySetInnerHTML={{ __html: onScreen(chart.svg) }} />
+      <div className={narrow ? styles.wide : styles.drawing} style={{ maxWidth: `${Math.round(Math.max(chart.width * 1.25, Math.min(470, chart.width * 1.75)))}px` }} dangerouslySetInnerHTML={{ __html: onScreen(chart.svg) }} />
       {narrow && <div className={styles.narrow} dangerouslySetInnerHTML={{ __html: onScreen(narrow.svg) }} />}
       <p className={styles.source}>{`Source : ${chart.source}`}</p>
       <ChartTable chart={chart} />
@@ -66,7 +68,7 @@ export function ChartFigure({ chart, narrow }: { chart: Chart; narrow?: Chart | 
 /** A large number; a long one is written smaller so that it stays on its line. */
 export const FigureTile = ({ tile }: { tile: Tile }) => (
   <li className="tile">
-    <span className={tile.figure.length > 8 ? `figure ${styles.long}` : 'figure'}>{tile.figure}</span>
+    <span className={tile.figure.length > 8 ? `figure ${styles.long}` : 'figure'}>{tile.figure.replaceAll(NNBSP, NBSP)}</span>
     <span className="label">{tile.label}</span>
     <span className="base">{tile.base}</span>
   </li>
@@ -76,7 +78,7 @@ function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'tiles':
       return (
-        <ul className={`tiles ${styles.tiles}`}>
+        <ul className={`tiles ${styles.tiles}`} style={{ '--per-row': block.perRow } as CSSProperties}>
           {block.tiles.map((tile) => (
             <FigureTile key={tile.label} tile={tile} />
           ))}

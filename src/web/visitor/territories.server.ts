@@ -14,7 +14,7 @@ let drawn: { readonly of: string; readonly map: ReturnType<typeof nationalMap> }
 
 /** Drawing takes a tenth of a second and changes only with a publication: the last drawing is kept. */
 function mapOf(all: readonly PublishedTerritory[], departments: readonly PublishedTerritory[]): ReturnType<typeof nationalMap> {
-  const of = JSON.stringify(all.map((t) => [t.code, t.name, t.year, t.hasBrochure]));
+  const of = JSON.stringify(all.map((t) => [t.code, t.name, t.year, t.brochureYear]));
   if (drawn?.of !== of) drawn = { of, map: draw(all, departments) };
   return drawn.map;
 }
@@ -29,9 +29,9 @@ function draw(all: readonly PublishedTerritory[], departments: readonly Publishe
     description: `Carte de France des départements dont les résultats sont publiés : ${departments.length}.`,
     territories: [...coarseContours()].map(([code, c]) => {
       const page = byCode.get(code);
-      return { code, name: page?.name ?? code, geometry: c.geometry, class: page ? (page.hasBrochure ? 0 : 2) : null, text: page ? `résultats ${page.year}` : 'pas encore publié', ...(page ? { href: `/territoires/${code}` } : {}) };
+      return { code, name: page?.name ?? code, geometry: c.geometry, class: page ? (page.brochureYear !== null ? 0 : 2) : null, text: page ? `résultats ${page.year}${page.brochureYear === null ? '' : `, plaquette ${page.brochureYear}`}` : 'pas encore publié', ...(page ? { href: `/territoires/${code}` } : {}) };
     }),
-    classes: ['avec plaquette', '', 'résultats publiés'],
+    classes: ['avec une plaquette', '', 'résultats seuls'],
     none: 'pas encore',
     column: 'Résultats',
     width: 520,

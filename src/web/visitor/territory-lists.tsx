@@ -1,5 +1,6 @@
 /** Published territories to choose from: by name, for those who do not click on a map. */
 import type { PublishedTerritory } from '../../domains/publication/index.server.ts';
+import { ofTerritory } from '../../kernel/french-words.ts';
 import styles from './territory-lists.module.css';
 
 const byName = (a: PublishedTerritory, b: PublishedTerritory): number => a.name.localeCompare(b.name, 'fr');
@@ -15,6 +16,12 @@ export function TerritoryList({ territories }: { territories: readonly Published
             {t.level === 'department' ? `${t.code}, ` : ''}
             {t.year}
           </span>
+          {t.brochureYear !== null && (
+            <span className="soft small">
+              {', '}
+              <a href={`/territoires/${t.code}/plaquette/${t.brochureYear}.pdf`}>plaquette {t.brochureYear}<span className="visually-hidden">{` ${ofTerritory(t)} (PDF)`}</span></a>
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import type { Route } from './+types/territory';
 import { territoryPage } from '../../domains/publication/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
+import { ofTerritory } from '../../kernel/french-words.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
 import { refusal, services } from '../request-context.ts';
 import { Empty, Page, Tile } from '../ui/page.tsx';
@@ -29,7 +30,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 /** Nothing published here yet: what the register says, and where to read on. */
 function Nothing({ of }: { of: Unpublished }) {
   return (
-    <Page title={of.name} level={of.level === 'nation' || of.level === 'region' ? of.level : 'department'} lead="Aucun résultat n’est encore publié pour ce territoire." crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires', to: '/territoires' }, { label: of.name }]}>
+    <Page title={of.name} level={of.level === 'nation' || of.level === 'region' ? of.level : 'department'} lead={of.opens ? 'Aucun résultat n’est encore publié pour ce territoire.' : 'Les résultats se lisent dans le département : ils ne sont pas publiés pour un territoire plus petit.'} crumbs={[{ label: 'Accueil', to: '/' }, { label: 'Territoires', to: '/territoires' }, { label: of.name }]}>
       {of.counts.length > 0 && (
         <ul className="tiles">
           {of.counts.map(({ kind, label, n }) => (
@@ -38,9 +39,13 @@ function Nothing({ of }: { of: Unpublished }) {
         </ul>
       )}
       <Empty>
-        <p>Les résultats paraissent quand les réponses ont été relues et que le comité du territoire les a validées.</p>
+        {of.opens ? (
+          <p>Les résultats paraissent quand les réponses ont été relues et que le comité du territoire les a validées.</p>
+        ) : (
+          <p>Avec peu de structures, un résultat laisserait deviner la réponse de l’une d’elles, seul ou soustrait de celui du département.</p>
+        )}
         <p>
-          {of.nearest ? <a className="button quiet" href={`/territoires/${of.nearest.code}`}>Lire {of.nearest.name}, enquête {of.nearest.year}</a> : <a className="button quiet" href="/territoires">Voir les territoires publiés</a>}
+          {of.nearest ? <a className="button quiet" href={`/territoires/${of.nearest.code}`}>Lire les résultats {ofTerritory(of.nearest)}, enquête {of.nearest.year}</a> : <a className="button quiet" href="/territoires">Voir les territoires publiés</a>}
         </p>
       </Empty>
     </Page>

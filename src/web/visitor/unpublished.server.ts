@@ -1,5 +1,6 @@
 /** What can be said of a territory that has published nothing: public facts of the register, and the nearest territory around it that has a page. */
 import { lowerFirst } from '../../domains/publication/index.ts';
+import { isOpenLevel } from '../../domains/disclosure/index.ts';
 import { publishedTerritories } from '../../domains/publication/index.server.ts';
 import { registerCodes, structuresIn, territory } from '../../domains/registry/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
@@ -10,7 +11,9 @@ export interface Unpublished {
   readonly level: string;
   /** Structures open today, by kind, in the order of their kinds. */
   readonly counts: readonly { readonly kind: string; readonly label: string; readonly n: number }[];
-  readonly nearest: { readonly code: string; readonly name: string; readonly year: number } | null;
+  /** Whether results may ever be published at this level: under a département they would isolate structures. */
+  readonly opens: boolean;
+  readonly nearest: { readonly code: string; readonly name: string; readonly level: string; readonly year: number } | null;
 }
 
 /** Undefined when the official geographic code knows no such territory. Four statements. */
@@ -27,6 +30,7 @@ export async function unpublishedTerritory(db: Db, code: string): Promise<Unpubl
       const n = open.get(kind)?.length ?? 0;
       return n === 0 ? [] : [{ kind, n, label: lowerFirst(n > 1 ? `${plural} agréés` : `${label} agréé`) }];
     }),
-    nearest: nearest ? { code: nearest.code, name: nearest.name, year: nearest.year } : null,
+    opens: isOpenLevel(place.level),
+    nearest: nearest ? { code: nearest.code, name: nearest.name, level: nearest.level, year: nearest.year } : null,
   };
 }

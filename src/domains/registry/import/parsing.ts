@@ -6,6 +6,7 @@ import {
   LEGAL_STATUSES, MAIN_APPROVAL, MANAGEMENT_MODES, QPV_STATUSES, RURAL_ZONINGS, STRUCTURE_STATUSES, TERRITORY_CHARACTERS, URBAN_RENEWALS, URBAN_RENEWAL_STAGES, type Word,
 } from '../labels.ts';
 import type { Approval, Contact, StructureFacts, StructureIdentifier, StructureStatus } from '../model.ts';
+import { ofTerritory } from '../../../kernel/french-words.ts';
 import { normaliseName } from '../normalised-name.ts';
 import type { Field, Header } from './columns.ts';
 import type { Gazetteer } from './gazetteer.ts';
@@ -192,7 +193,7 @@ class RowParser {
     if (insee !== '') {
       const found = gazetteer.commune(insee);
       if (!found) return this.fault('insee', 'Ce code Insee n’est pas celui d’une commune.', 'Écrivez les cinq signes du code Insee (62510), qui n’est pas le code postal, ou laissez-le vide et donnez la commune et le département.');
-      if (name !== '' && !gazetteer.mayBeCalled(found, insee, name)) return this.fault('commune', `Le code Insee ${insee} est celui de ${found.name}.`, 'Corrigez la commune ou son code : les deux doivent se correspondre.');
+      if (name !== '' && !gazetteer.mayBeCalled(found, insee, name)) return this.fault('commune', `Le code Insee ${insee} est celui ${ofTerritory({ name: found.name })}.`, 'Corrigez la commune ou son code : les deux doivent se correspondre.');
       return { communeCode: found.code, departmentCode: found.departmentCode };
     }
     const found = gazetteer.communesCalled(name, departmentCode);
