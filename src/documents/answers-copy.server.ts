@@ -1,6 +1,6 @@
 /** The PDF of one's answers (R41): what is shown to this structure, data year by data year, with last year's value and where each comes from. */
 import { contextOf, type ResponseView, sourceLabel, stateLabel } from '../domains/entry/index.ts';
-import { type Answer, cellOf, columnTotal, type CompiledVersion, formatAnswer, formatCell, type Question, visibleQuestions } from '../domains/questionnaire/index.ts';
+import { type Answer, cellOf, columnTotal, type CompiledVersion, formatAnswer, formatCell, type Question, ruleWords, visibleQuestions } from '../domains/questionnaire/index.ts';
 import { formatDate } from '../kernel/french-date.ts';
 import { formatNumber, NBSP } from '../kernel/french-number.ts';
 import { typeset } from './typesetter.server.ts';
@@ -43,6 +43,12 @@ export function answersCopy(view: ResponseView, compiled: CompiledVersion, optio
 /** Question beside which a finding's explanation is printed. */
 const anchorOf = (compiled: CompiledVersion, f: { readonly ruleId: string; readonly subject: string }): string | undefined => f.subject.split('.')[0] || compiled.ruleById.get(f.ruleId)?.reads.at(-1);
 
+/** What was asked, then what was answered: several explanations may stand under one question. */
+function explanation(f: { readonly ruleId: string; readonly dataYear: number; readonly justification: string | null }, compiled: CompiledVersion): string {
+  const rule = compiled.ruleById.get(f.ruleId)?.rule;
+  return `${rule ? `Signalement${NBSP}: ${ruleWords(rule.message, f.dataYear)} ` : ''}Explication donnée${NBSP}: ${f.justification}`;
+}
+
 function line(question: Question, view: ResponseView, dataYear: number, compiled: CompiledVersion) {
   const sheet = view.sheets[dataYear];
   const answer = sheet?.answers[question.key];
@@ -58,7 +64,7 @@ function line(question: Question, view: ResponseView, dataYear: number, compiled
     source: source ? `D’après ${sourceLabel(source)}` : '',
     explanations: view.findings
       .filter((f) => f.dataYear === dataYear && f.state === 'justified' && f.justification && anchorOf(compiled, f) === question.key)
-      .map((f) => `Explication donnée${NBSP}: ${f.justification}`),
+      .map((f) => explanation(f, compiled)),
   };
 }
 

@@ -22,5 +22,14 @@ export function formatDate(iso: string): string {
   return `${day === 1 ? '1er' : day} ${MONTHS[month! - 1]} ${year}`;
 }
 
+/** `14 h 05`, the clock of Paris whatever the zone of the device, from an instant (ISO 8601). */
+export const formatClock = (instant: string): string => new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }).format(new Date(instant)).replace(':', ' h ');
+
+/** Day in Paris (`YYYY-MM-DD`) of an instant: a little before midnight UTC is already tomorrow there. */
+export const parisDay = (instant: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant);
+
+/** `1er mars 2017 à 14 h 05 (heure de Paris)` from an instant (ISO 8601). */
+export const formatInstant = (instant: string): string => `${formatDate(parisDay(new Date(instant)))} à ${formatClock(instant)} (heure de Paris)`;
+
 /** `01/03/2017` from an ISO date. */
 export const formatShortDate = (iso: string): string => iso.slice(0, 10).split('-').reverse().join('/');

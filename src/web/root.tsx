@@ -5,6 +5,7 @@
 import type { ReactNode } from 'react';
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/root';
+import { unreadCount } from '../domains/notification/index.server.ts';
 import { currentActor, nonceContext, services } from './request-context.ts';
 import { navigationOf } from './navigation.ts';
 import { refusalsAsPages } from './refusals-as-pages.server.ts';
@@ -12,10 +13,12 @@ import './styles/app.css';
 
 export const middleware: Route.MiddlewareFunction[] = [refusalsAsPages];
 
-export function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context }: Route.LoaderArgs) {
   const actor = currentActor(context);
+  const { db, demonstration } = services(context);
   return {
-    demonstration: services(context).demonstration,
+    demonstration,
+    unread: actor ? await unreadCount(db, actor.accountId) : 0,
     name: actor?.displayName ?? null,
     navigation: navigationOf(actor),
     nonce: context.get(nonceContext),
@@ -54,7 +57,16 @@ export function Layout({ children }: { children: ReactNode }) {
               <ul className="site-nav">
                 {data?.navigation.map((item) => (
                   <li key={item.to}>
-                    <a href={item.to}>{item.label}</a>
+                    <a href={item.to}>
+                      {item.label}
+                      {item.to === '/messages' && data.unread > 0 && (
+                        <>
+                          {' '}
+                          ({data.unread}
+                          <span className="visually-hidden">{data.unread > 1 ? ' non lus' : ' non lu'}</span>)
+                        </>
+                      )}
+                    </a>
                   </li>
                 ))}
                 {data?.name ? (

@@ -3,7 +3,8 @@ import { applyRegisterImport, territoriesByLevel } from '../../domains/registry/
 import type { Db } from '../../platform/database.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
 import { chance } from '../random.ts';
-import { nationalStructures } from '../nation/structures.ts';
+import { approvalFrom, nationalStructures } from '../nation/structures.ts';
+import { approvalsBetween } from '../pas-de-calais/approvals-between.ts';
 import { PAS_DE_CALAIS_SEED, referenceRegister } from '../pas-de-calais/responses.ts';
 import { registerFile } from '../register-file.ts';
 import { must } from './must.ts';
@@ -20,8 +21,7 @@ export async function nationalRegister(db: Db): Promise<RegisterFacts[]> {
   const [departments, communes, centres] = [await territoriesByLevel(db, 'department'), await territoriesByLevel(db, 'commune'), await readCentres()];
   const random = chance(`${PAS_DE_CALAIS_SEED}/renewal`);
   const renewed = referenceRegister(centres).map((register): RegisterFacts => {
-    const start = random.integer(2022, 2023);
-    const period = { start: `${start}-01-01`, end: `${start + 3}-12-31` };
+    const period = approvalFrom(2023, random.integer(0, 1) === 1);
     return { ...register, approvals: register.approvals.map((a) => ({ ...a, ...period })) };
   });
   const others = nationalStructures(
@@ -43,6 +43,7 @@ export async function importNationalRegister(db: Db, structures: readonly Regist
   const known = await structureIds(db);
   const last = structures.at(-1)!.identifier;
   if (known.has(last) && structures.every((s) => known.has(s.identifier))) return;
+  await importApprovalsBetween(db, structures);
   for (let i = 0; i < structures.length; i += ROWS) {
     signal?.throwIfAborted();
     const slice = structures.slice(i, i + ROWS);
@@ -52,5 +53,19 @@ export async function importNationalRegister(db: Db, structures: readonly Regist
     onProgress({ step: 'Répertoire national', done: i + slice.length, of: structures.length });
     // oxlint-disable-next-line no-await-in-loop
     await breathe();
+  }
+}
+
+/** The centres of the reference were approved all along from that campaign to the national ones: one file per approval in between. */
+async function importApprovalsBetween(db: Db, structures: readonly RegisterFacts[]): Promise<void> {
+  const now = new Map(structures.map((s) => [s.identifier, s]));
+  const chains = referenceRegister(await readCentres()).flatMap((then) => {
+    const renewed = now.get(then.identifier);
+    return renewed ? [{ renewed, periods: approvalsBetween(then.approvals[0]!.end, renewed.approvals[0]!.start) }] : [];
+  });
+  for (let i = 0; i < Math.max(0, ...chains.map((c) => c.periods.length)); i++) {
+    const rows = chains.flatMap(({ renewed, periods }) => (periods[i] ? [{ ...renewed, approvals: renewed.approvals.map((a) => ({ ...a, ...periods[i]! })) }] : []));
+    // oxlint-disable-next-line no-await-in-loop -- two or three small files, in order
+    must('approvals in between', await applyRegisterImport(db, { fileName: `agrements-anterieurs-${i + 1}.csv`, bytes: registerFile(rows), effectiveOn: EFFECTIVE_ON }, { mode: 'whole', actorId: null }));
   }
 }

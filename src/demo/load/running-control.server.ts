@@ -2,28 +2,18 @@
 import { sql } from 'kysely';
 import { signFreeze } from '../../domains/campaign/index.server.ts';
 import { exclude, lateEntry, openRequestsOf, replyToRequest, requestCorrection, runControl, validateMany } from '../../domains/control/index.server.ts';
-import { moveResponses } from '../../domains/entry/index.server.ts';
-import type { ResponseId } from '../../kernel/identifier.ts';
+import { moveResponses, readResponse } from '../../domains/entry/index.server.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
 import { chance } from '../random.ts';
 import { ownChance } from '../nation/responses.ts';
 import { FROZEN_DEPARTMENTS, type Planned, planResponse, RUNNING } from '../nation/plan.ts';
+import { questionsAsked } from '../nation/questions-asked.ts';
 import { must } from './must.ts';
 import { campaignRows, type CampaignRow } from './national-answers.server.ts';
 import type { Loaders } from './nation-people.server.ts';
 import type { Cast } from './personas.server.ts';
 import { breathe, type OnProgress } from './progress.ts';
-
-interface Question { readonly keys: readonly string[]; readonly message: string }
-/** What correspondents ask, according to the mistake that they have found. */
-const QUESTIONS: { readonly [mistake: string]: Question } = {
-  thousand_euros: { keys: ['expenses_total', 'income_total'], message: 'Les montants semblent saisis en milliers d’euros : pouvez-vous les reprendre en euros ?' },
-  factor_ten: { keys: ['reception_visits', 'volunteer_hours_activities'], message: 'Un de ces nombres est dix fois celui de l’an passé. Est-ce un zéro de trop, ou l’activité a-t-elle changé ?' },
-  same_as_previous: { keys: ['unique_users', 'expenses_total'], message: 'Beaucoup de réponses sont celles de l’an passé. Pouvez-vous confirmer celles de cette année ?' },
-  empty_participation: { keys: ['participation_bodies', 'coconstructed_projects'], message: 'Aucune instance de participation n’est déclarée, alors que l’an passé en comptait. Est-ce bien le cas ?' },
-};
-const ANY: Question = { keys: ['partners_count'], message: 'Le nombre de partenaires surprend au regard de votre territoire : comment l’avez-vous compté ?' };
 
 /** Brings every response of the running campaign to the state planned for it; what is there already is left. */
 export async function controlRunning(db: Db, registers: ReadonlyMap<string, RegisterFacts>, loaders: Loaders, cast: Cast, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
@@ -56,9 +46,10 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
   const reviewed = await rows(['submitted'], (p) => ['under_review', 'correction_requested', 'resubmitted'].includes(p.state));
   for (const [actor, list] of Map.groupBy(reviewed, side)) await moveAll(list, 'under_review', actor);
   await step('Demandes de correction 2026', await rows(['under_review'], (p) => p.state === 'correction_requested' || p.state === 'resubmitted'), async (row) => {
-    const asked = QUESTIONS[planned(row).mistake ?? ''] ?? ANY;
-    const keys = await answeredAmong(db, row.id, asked.keys);
-    must('correction request', await requestCorrection(db, side(row), { responseId: row.id, points: (keys.length > 0 ? keys : ['partners_count']).map((key) => ({ dataYear: RUNNING - 1, key })), message: asked.message }));
+    const dataYear = RUNNING - 1;
+    const view = (await readResponse(db, row.id))!;
+    const asked = questionsAsked(planned(row).mistake, view.sheets[dataYear]?.answers ?? {}, view.previous[dataYear] ?? {});
+    must('correction request', await requestCorrection(db, side(row), { responseId: row.id, points: asked.keys.map((key) => ({ dataYear, key })), message: asked.message }));
   });
   await step('Réponses aux demandes', await rows(['correction_requested'], (p) => p.state === 'resubmitted'), async (row) => {
     const requests = await openRequestsOf(db, row.id);
@@ -74,12 +65,6 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
   });
   await freeze(db, RUNNING, FROZEN_DEPARTMENTS, loaders);
   await runControl(db, RUNNING, undefined, (done, of) => onProgress({ step: 'Contrôles de la campagne 2026', done, of }));
-}
-
-async function answeredAmong(db: Db, responseId: ResponseId, keys: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ key: string }>`select k as key from entry.answer_sheet a, jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) k
-    where a.response_id = ${responseId} and a.answers ? k`.execute(db);
-  return rows.map((r) => r.key);
 }
 
 /** Both signatures, for the territories that are in control and not frozen yet. */

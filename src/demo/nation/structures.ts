@@ -65,6 +65,10 @@ export function nationalStructures(departments: readonly Department[], communes:
   });
 }
 
+/** Four years from January or from July: in force on the last day of every year that the national campaigns ask, and while they run. */
+export const approvalFrom = (year: number, midYear: boolean): { readonly start: string; readonly end: string } =>
+  midYear ? { start: `${year}-07-01`, end: `${year + 4}-06-30` } : { start: `${year}-01-01`, end: `${year + 3}-12-31` };
+
 /** `late`: approved since the reference campaign only, for the register of that year is known to be whole. */
 function departmentStructures(random: Chance, department: Department, communes: readonly Commune[], counts: { readonly CS: number; readonly EVS: number; readonly late: boolean }, nextSiren: () => string): NationalStructure[] {
   const placed = [
@@ -99,8 +103,7 @@ function departmentStructures(random: Chance, department: Department, communes: 
     const identifier = `DEMO-${department.code}-${kind}-${String(rank[kind]).padStart(3, '0')}N`;
     const newcomer = own.happens(kind === 'CS' ? 0.006 : 0.02) || GREETED.includes(identifier);
     const firstApprovalYear = newcomer ? 2025 : first;
-    const start = Math.max(firstApprovalYear, own.integer(2022, 2023));
-    const period = { start: `${start}-01-01`, end: `${start + 3}-12-31` };
+    const period = approvalFrom(Math.max(firstApprovalYear, 2023), own.integer(0, 1) === 1);
     return {
       kind,
       name: structureName(own, kind, taken),

@@ -15,3 +15,8 @@ export const ROLE_LABELS: { readonly [role in Role]: string } = {
 };
 
 export const SIDE_LABELS: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'fédération' };
+
+const NAMES_ITS_SIDE: { readonly [side in Side]: RegExp } = { caf: /\bcaf\b/iu, federation: /fédéra/iu };
+
+/** « Camille Petit (Caf) »; a name that already says its institution is left alone: « Correspondance Caf ». */
+export const namedWithSide = (name: string, side: Side): string => (NAMES_ITS_SIDE[side].test(name) ? name : `${name} (${SIDE_LABELS[side]})`);

@@ -3,7 +3,7 @@
  * responses become frozen. Reopening takes both signatures again and a reason; what was released before stays.
  */
 import { sql } from 'kysely';
-import { type Actor, type Side, territorySide } from '../access/index.ts';
+import { namedWithSide, type Actor, type Side, territorySide } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
 import { correspondentsOver, queueLetter } from '../notification/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
@@ -129,11 +129,9 @@ async function act(tx: Db, year: number, dataYear: number, purpose: SignaturePur
     where campaign_year = ${year} and territory_code in ${json(territories)} and purpose = ${purpose} and spent_at is null`.execute(tx);
 }
 
-const SIDE_NAMES: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'fédération' };
-
 async function tell(tx: Db, actor: Actor, side: Side, year: number, place: Place, purpose: SignaturePurpose, reason: string | null, acted: boolean): Promise<void> {
   await writeJournal(tx, { accountId: actor.accountId, action: `territory.sign_${purpose}`, campaignYear: year, territoryCode: place.code, purpose: reason ?? undefined, detail: { side, acted } });
-  const values = { year, territory: place.name, author: actor.displayName, side: SIDE_NAMES[side], act: purpose === 'freeze' ? 'le gel' : 'la réouverture', reason: reason ?? '' };
+  const values = { year, territory: place.name, author: namedWithSide(actor.displayName, side), act: purpose === 'freeze' ? 'le gel' : 'la réouverture', reason: reason ?? '' };
   if (acted) await queueLetter(tx, { name: purpose === 'freeze' ? 'freeze' : 'reopening', topic: purpose === 'freeze' ? 'freeze' : 'reopening', values, campaignYear: year }, await correspondentsOver(tx, place.ancestors, undefined, actor.accountId));
   else await queueLetter(tx, { name: 'freeze-signature', topic: 'freeze_signature', values, campaignYear: year }, await correspondentsOver(tx, place.ancestors, side === 'caf' ? 'federation' : 'caf'));
 }

@@ -1,6 +1,6 @@
 /** What a correspondent decides of a response: valid, to be read again, left out, taken late; of a finding, set aside; of a value, disputed. */
 import { sql } from 'kysely';
-import { type Actor, correspondentSide, type Side } from '../access/index.ts';
+import { namedWithSide, type Actor, correspondentSide, type Side } from '../access/index.ts';
 import { inControl, isFrozen } from '../campaign/index.ts';
 import { stateLabel } from '../entry/index.ts';
 import { decideFinding, moveResponse, moveResponses } from '../entry/index.server.ts';
@@ -13,7 +13,7 @@ import { type Db, inTransaction } from '../../platform/database.server.ts';
 import {
   hardFindings, hardIsNotWaived, notDiscussed, notInControl, notYourTerritory, objectionIsTheOthers, reasonNeeded, requestsOpen, territoryFrozen, unknownFinding, unknownResponse, wrongState,
 } from './errors.ts';
-import { otherSide, placesOf, type ResponsePlace, reviewing, SIDE_NAMES } from './place.server.ts';
+import { otherSide, placesOf, type ResponsePlace, reviewing } from './place.server.ts';
 import { questionnaireYear } from './requests.server.ts';
 import { journalMany, tell } from './tell.server.ts';
 
@@ -45,7 +45,7 @@ export async function validateMany(db: Db, actor: Actor, responseIds: readonly s
     const others = await correspondentsOver(tx, place.ancestors, otherSide(side), actor.accountId);
     await queueLetter(tx, {
       name: 'validation', topic: 'validation', campaignYear: place.year,
-      values: { year: place.year, structure: `${done.value.length} structures`, author: actor.displayName, side: SIDE_NAMES[side], until: formatDate(until) },
+      values: { year: place.year, structure: `${done.value.length} structures`, author: namedWithSide(actor.displayName, side), until: formatDate(until) },
     }, others);
     return ok({ validated: done.value.length });
   });

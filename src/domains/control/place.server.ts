@@ -69,4 +69,3 @@ export async function answering(tx: Db, actor: Actor, responseId: string, states
 }
 
 export const otherSide = (side: Side): Side => (side === 'caf' ? 'federation' : 'caf');
-export const SIDE_NAMES: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'fédération' };

@@ -1,11 +1,11 @@
 /** What follows each act of control: a line in the journal and letters, in the transaction of the act. */
 import { sql } from 'kysely';
-import type { Actor, Side } from '../access/index.ts';
+import { type Actor, namedWithSide, type Side } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
 import type { LetterValues, Topic } from '../notification/index.ts';
 import { correspondentsOver, peopleOfStructure, queueLetter } from '../notification/index.server.ts';
 import type { Db } from '../../platform/database.server.ts';
-import { type ResponsePlace, SIDE_NAMES } from './place.server.ts';
+import type { ResponsePlace } from './place.server.ts';
 
 export interface Telling {
   readonly action: string;
@@ -24,7 +24,7 @@ export async function tell(tx: Db, actor: Actor, place: ResponsePlace, side: Sid
   if (!telling.letter || !telling.to) return;
   const recipients = [];
   for (const to of telling.to) recipients.push(...(to === 'structure' ? await peopleOfStructure(tx, place.structureId) : await correspondentsOver(tx, place.ancestors, to, actor.accountId)));
-  const values = { year: place.year, structure: place.structure, author: actor.displayName, side: side ? SIDE_NAMES[side] : '', ...telling.letter.values };
+  const values = { year: place.year, structure: place.structure, author: side ? namedWithSide(actor.displayName, side) : actor.displayName, ...telling.letter.values };
   await queueLetter(tx, { name: telling.letter.name, topic: telling.letter.topic, values, structureId: place.structureId, campaignYear: place.year }, recipients);
 }
 

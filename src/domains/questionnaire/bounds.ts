@@ -9,7 +9,15 @@ export interface BoundFault {
   readonly row?: string;
   readonly column?: string;
   readonly message: string;
+  /** The message stands alone: what is wrong is a form, not a limit. */
+  readonly form?: true;
 }
+
+/** What to write, by the form that a question asks of its text. */
+const FORM_WORDS: { readonly [pattern: string]: string } = {
+  '^(\\d{5}|2[AB]\\d{3})$': 'Écrivez les cinq caractères du code Insee de la commune, par exemple 62041 ou 2A004 (ce n’est ni son nom, ni son code postal).',
+  '^\\d{14}$': 'Écrivez les quatorze chiffres du Siret, sans espace.',
+};
 
 interface Limits {
   readonly kind: QuestionKind | TableColumn['kind'];
@@ -39,7 +47,7 @@ export function boundFaults(question: Question, answer: Answer | undefined): rea
   }
   if (typeof value === 'string') {
     if (question.maxLength && value.length > question.maxLength) return [{ message: `Texte de ${value.length} caractères : ${question.maxLength} au plus.` }];
-    if (question.pattern && !new RegExp(question.pattern, 'u').test(value)) return [{ message: `« ${value} » n’a pas la forme attendue.` }];
+    if (question.pattern && !new RegExp(question.pattern, 'u').test(value)) return [{ message: FORM_WORDS[question.pattern] ?? `« ${value} » n’a pas la forme attendue : relisez l’aide de la question.`, form: true }];
     return [];
   }
   if (Array.isArray(value)) {

@@ -199,7 +199,7 @@ const PER_QUESTION: { readonly [name in PerQuestionFunction]: PerQuestion } = {
     const answer = sheet.context.answers[q.key];
     return boundFaults(q, answer).map((fault) => ({
       ...finding(rule, fault.row === undefined ? q.key : `${q.key}.${fault.row}.${fault.column}`, [q.key], [fault, answer]),
-      detail: fault.message,
+      ...(fault.form ? { message: fault.message } : { detail: fault.message }),
     }));
   },
   exclusive_options_alone: (sheet, rule, q) => {

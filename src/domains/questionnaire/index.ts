@@ -19,6 +19,7 @@ export { formatAnswer, formatCell, formatInput } from './format-answer.ts';
 export { CATEGORY_LABELS, KIND_LABELS, optionLabel, SEVERITY_LABELS, STATE_LABELS, unitLabel } from './labels.ts';
 export { answerOf, parseAnswer } from './parse-answer.ts';
 export { formatFault, type Fault } from './parsing.ts';
+export { ruleWords } from './rule-words.ts';
 export type { EvaluationContext } from './sheet.ts';
 export type { Author, StudioAct } from './studio/author.ts';
 export { differences, lineageSentence, nameOfQuestion, questionSentences, ruleSentences, type Difference } from './studio/differences.ts';

@@ -1,5 +1,6 @@
 /** The register: structures, territories, institutions. Pure door, safe in a browser. */
 export { changesBetween, CONTACT_LABELS, FACT_LABELS, type FactChange, questionWords, showAnswer, showFact } from './fact-words.ts';
+export { controlDigit, isSiren, isSiret } from './identifier-key.ts';
 export * from './labels.ts';
 export type * from './model.ts';
 export { normaliseName } from './normalised-name.ts';

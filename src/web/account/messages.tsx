@@ -1,16 +1,22 @@
 /** The letters that a person received: what leaves by mail is also kept here. */
 import { redirect } from 'react-router';
 import type { Route } from './+types/messages';
+import { followedTerritories, ownStructures } from '../../domains/access/index.ts';
+import { responsesOfStructures } from '../../domains/entry/index.server.ts';
 import { markRead, messagesOf } from '../../domains/notification/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { readForm, requireUuid } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Page } from '../ui/page.tsx';
+import { letterLink } from './letter-link.ts';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Messages · SENACS' }];
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  return { messages: await messagesOf(services(context).db, requireActor(context, request).accountId) };
+  const actor = requireActor(context, request);
+  const { db } = services(context);
+  const places = { responses: await responsesOfStructures(db, ownStructures(actor)), followed: followedTerritories(actor) };
+  return { messages: (await messagesOf(db, actor.accountId)).map((m) => ({ ...m, link: letterLink(m, places) ?? null })) };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -48,6 +54,13 @@ export default function Messages({ loaderData: { messages } }: Route.ComponentPr
             )}
           </div>
           <p style={{ whiteSpace: 'pre-line' }}>{m.body}</p>
+          {m.link && (
+            <p>
+              <a className="button quiet" href={m.link.to}>
+                {m.link.label}
+              </a>
+            </p>
+          )}
         </article>
       ))}
     </Page>

@@ -1,47 +1,78 @@
-/** Who one is here and what for: mandates and the rooms they open, letters received. */
+/** Who one is here and what for: mandates and the rooms they open, the latest letters. */
 import type { Route } from './+types/my-space';
-import { messagesOf } from '../../domains/notification/index.server.ts';
+import { ownStructures, ROLE_LABELS } from '../../domains/access/index.ts';
+import { namesOfStructures } from '../../domains/entry/index.server.ts';
+import { messagesOf, unreadCount } from '../../domains/notification/index.server.ts';
+import { territoriesByCode } from '../../domains/registry/index.server.ts';
+import { formatDate } from '../../kernel/french-date.ts';
+import { counted } from '../../kernel/french-words.ts';
 import { navigationOf } from '../navigation.ts';
 import { requireActor, services } from '../request-context.ts';
-import { ROLE_LABELS } from '../../domains/access/index.ts';
-import { Empty, Page, Section } from '../ui/page.tsx';
-import { formatDate } from '../../kernel/french-date.ts';
+import { Badge, Empty, Page, Section } from '../ui/page.tsx';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Mon espace · SENACS' }];
 
+const LATEST = 3;
+
 export async function loader({ context, request }: Route.LoaderArgs) {
   const actor = requireActor(context, request);
-  return { name: actor.displayName, mandates: actor.mandates, rooms: navigationOf(actor), messages: await messagesOf(services(context).db, actor.accountId) };
+  const { db } = services(context);
+  const structures = new Map((await namesOfStructures(db, ownStructures(actor))).map((s) => [s.structureId as string, s.name]));
+  const territories = await territoriesByCode(db, actor.mandates.flatMap((m) => m.territoryCode ?? []));
+  const messages = await messagesOf(db, actor.accountId);
+  return {
+    name: actor.displayName, rooms: navigationOf(actor),
+    mandates: actor.mandates.map((m) => ({ role: ROLE_LABELS[m.role], place: (m.structureId ? structures.get(m.structureId) : m.territoryCode ? territories.get(m.territoryCode)?.name : undefined) ?? null })),
+    messages: messages.slice(0, LATEST).map(({ id, subject, createdAt, readAt }) => ({ id, subject, createdAt, unread: readAt === null })), total: messages.length, unread: await unreadCount(db, actor.accountId),
+  };
 }
 
-export default function MySpace({ loaderData }: Route.ComponentProps) {
-  const { name, mandates, rooms, messages } = loaderData;
+export default function MySpace({ loaderData: d }: Route.ComponentProps) {
   return (
-    <Page title={name} lead={mandates.map((m) => ROLE_LABELS[m.role]).join(', ')}>
+    <Page title={d.name}>
+      <Section title={d.mandates.length > 1 ? 'Vos mandats' : 'Votre mandat'} id="mandats">
+        <ul>
+          {d.mandates.map((m) => (
+            <li key={`${m.role} ${m.place}`}>
+              {m.role}
+              {m.place && `, ${m.place}`}
+            </li>
+          ))}
+        </ul>
+      </Section>
       <Section title="Vos rubriques" id="rubriques">
         <ul>
-          {rooms.map((room) => (
+          {d.rooms.map((room) => (
             <li key={room.to}>
               <a href={room.to}>{room.label}</a>
             </li>
           ))}
         </ul>
       </Section>
-      <Section title="Vos messages" id="messages">
-        {messages.length === 0 ? (
+      <Section title="Vos derniers messages" id="messages">
+        {d.total === 0 ? (
           <Empty>
             <p>Aucun message pour l’instant. Les demandes de correction et les validations vous seront annoncées ici.</p>
           </Empty>
         ) : (
-          <ul className="stack" style={{ listStyle: 'none', padding: 0 }}>
-            {messages.map((message) => (
-              <li key={message.id}>
-                <h3>{message.subject}</h3>
-                <p className="soft small">{formatDate(message.createdAt)}</p>
-                <p style={{ whiteSpace: 'pre-line' }}>{message.body}</p>
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul className="stack" style={{ listStyle: 'none', padding: 0 }}>
+              {d.messages.map((m) => (
+                <li key={m.id}>
+                  <a href={`/messages#m-${m.id}`}>{m.subject}</a> {m.unread && <Badge tone="accent">Non lu</Badge>}
+                  <br />
+                  <time className="soft small" dateTime={m.createdAt}>
+                    {formatDate(m.createdAt)}
+                  </time>
+                </li>
+              ))}
+            </ul>
+            <p>
+              <a href="/messages">
+                Lire vos messages ({d.unread > 0 ? counted(d.unread, 'non lu', 'non lus') : 'tous lus'})
+              </a>
+            </p>
+          </>
         )}
       </Section>
     </Page>

@@ -34,6 +34,11 @@ export default function SignIn({ loaderData, actionData }: Route.ComponentProps)
   const { personas, back } = loaderData;
   return (
     <Page title="Se connecter" narrow={personas.length === 0}>
+      {back && !actionData?.error && (
+        <Notice status>
+          <p>La page que vous demandez est réservée aux personnes connectées, ou votre session a pris fin. Connectez-vous&nbsp;: elle s’ouvrira ensuite.</p>
+        </Notice>
+      )}
       {actionData?.error && (
         <Notice tone="bad" alert>
           <p>{actionData.error}</p>

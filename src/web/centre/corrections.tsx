@@ -1,6 +1,7 @@
 /** What the correspondents ask: each point is corrected, confirmed or contested, then everything is sent back. Agreement is the aim (charter 2.2). */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/corrections';
+import { namedWithSide } from '../../domains/access/index.ts';
 import { openRequestsOf, replyToRequest, resubmit, writeMessage } from '../../domains/control/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
@@ -26,6 +27,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
         const now = view.sheets[p.dataYear]?.answers[p.key];
         return {
           ...p, label: question ? `${question.code} ${question.label}` : p.key, valueBefore: question ? formatAnswer(question, p.valueThen ?? undefined) : '—', valueNow: question ? formatAnswer(question, now) : '—',
+          lastYear: question && view.previous[p.dataYear]?.[p.key] ? formatAnswer(question, view.previous[p.dataYear]![p.key]) : null,
           href: `/centre/${view.id}/${p.dataYear}/${question?.rubric ?? 'A'}#${anchorOf(p.key)}-bloc`,
         };
       }),
@@ -53,7 +55,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   };
   const done = await act();
   if (!done.ok) return data({ error: done.error.message, at: `${text('demande')} ${text('annee')} ${text('question')}`, message: text('message'), reply: text('reponse') }, { status: 409 });
-  throw redirect(text('intention') === 'renvoyer' ? `/centre/${view.id}` : `/centre/${view.id}/corrections`);
+  throw redirect(text('intention') === 'renvoyer' ? `/centre/${view.id}?fait=renvoyees` : `/centre/${view.id}/corrections`);
 }
 
 const REPLIES = [
@@ -67,7 +69,7 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
   return (
     <Page
       title="Corrections demandées"
-      lead={d.requests.length === 0 ? undefined : d.left > 0 ? `Il reste ${d.left} point${d.left > 1 ? 's' : ''} à traiter avant de renvoyer.` : 'Chaque point a sa réponse : vous pouvez renvoyer.'}
+      lead={`${d.structureName}, campagne ${d.campaignYear}.${d.requests.length === 0 ? '' : d.left > 0 ? ` Il reste ${d.left} point${d.left > 1 ? 's' : ''} à traiter avant de renvoyer.` : ' Chaque point a sa réponse : vous pouvez renvoyer.'}`}
       crumbs={crumbsOf(d, { label: 'Corrections' })}
     >
       {actionData && (
@@ -81,7 +83,7 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
         </Empty>
       )}
       {d.requests.map((r) => (
-        <Section key={r.id} title={`Demande de ${r.author}, ${r.side === 'caf' ? 'Caf' : 'fédération'}`} id={`demande-${r.id}`}>
+        <Section key={r.id} title={`Demande de ${namedWithSide(r.author, r.side)}`} id={`demande-${r.id}`}>
           <p className="soft">Le {formatDate(r.createdAt)}</p>
           <p>{r.message}</p>
           {r.points.map((p) => {
@@ -98,6 +100,12 @@ export default function Corrections({ loaderData: d, actionData }: Route.Compone
                 </div>
                 {p.question && <p>{p.question}</p>}
                 <dl className={styles.values}>
+                  {p.lastYear !== null && (
+                    <div>
+                      <dt>En {p.dataYear - 1}</dt>
+                      <dd>{p.lastYear}</dd>
+                    </div>
+                  )}
                   <div>
                     <dt>Au moment de la demande</dt>
                     <dd>{p.valueBefore}</dd>

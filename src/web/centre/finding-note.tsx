@@ -12,10 +12,11 @@ export function FindingNote({ finding, disabled, nameOf }: { readonly finding: F
         {finding.detail && ` ${finding.detail}`}
       </p>
       {finding.elsewhere.length > 0 && <p className="small">Voir aussi&nbsp;: {finding.elsewhere.map(nameOf).join(' · ')}</p>}
-      {finding.explainable && (
+      {disabled && finding.justification && <p>Explication donnée&nbsp;: {finding.justification}</p>}
+      {finding.explainable && !disabled && (
         <>
           <label htmlFor={id}>Si la valeur est juste, dites pourquoi</label>
-          <textarea id={id} name={name} rows={2} defaultValue={finding.justification ?? ''} disabled={disabled} data-explanation="" />
+          <textarea id={id} name={name} rows={2} defaultValue={finding.justification ?? ''} data-explanation="" />
         </>
       )}
     </div>

@@ -1,6 +1,6 @@
 /** The findings shown beside the questions of one rubric: the same function on the server and while typing. */
 import { settledIn, type StoredFinding } from '../../domains/entry/index.ts';
-import { type CompiledVersion, evaluateAll, type EvaluationContext } from '../../domains/questionnaire/index.ts';
+import { type CompiledVersion, evaluateAll, type EvaluationContext, ruleWords } from '../../domains/questionnaire/index.ts';
 
 export interface FindingView {
   readonly ruleId: string;
@@ -27,7 +27,7 @@ export function findingsOf(compiled: CompiledVersion, ctx: EvaluationContext, ru
     if (!anchor || rule?.stage !== 'submit' || compiled.questions.get(anchor)?.rubric !== rubric) return [];
     const kept = stored.find((s) => s.dataYear === ctx.dataYear && s.ruleId === f.ruleId && s.subject === f.subject);
     return [{
-      ruleId: f.ruleId, subject: f.subject, severity: f.severity as 'hard' | 'soft', message: f.message, ...(f.detail ? { detail: f.detail } : {}), anchor,
+      ruleId: f.ruleId, subject: f.subject, severity: f.severity as 'hard' | 'soft', message: ruleWords(f.message, ctx.dataYear), ...(f.detail ? { detail: f.detail } : {}), anchor,
       elsewhere: f.keys.filter((key) => compiled.questions.get(key)?.rubric !== rubric), explainable: f.severity === 'soft', settled: f.severity === 'soft' && settled(f),
       justification: kept?.justification ?? null,
     }];

@@ -3,7 +3,7 @@ import type { Route } from './+types/history';
 import { sourceLabel } from '../../domains/entry/index.ts';
 import { historyOf } from '../../domains/entry/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
-import { formatDate } from '../../kernel/french-date.ts';
+import { formatClock, formatDate, parisDay } from '../../kernel/french-date.ts';
 import { refusal } from '../request-context.ts';
 import { Empty, Page, TableFrame } from '../ui/page.tsx';
 import { dataYearOf, openCentrePage } from './centre-page.server.ts';
@@ -11,8 +11,6 @@ import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Historique de ${loaderData.code} · SENACS` : 'SENACS' }];
-
-const clock = (iso: string): string => new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }).format(new Date(iso)).replace(':', ' h ');
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const page = await openCentrePage(context, request, params);
@@ -22,7 +20,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
   return {
     responseId: page.view.id, own: page.as === 'structure', structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
-    lines: lines.map((l) => ({ when: `${formatDate(l.at)} à ${clock(l.at)}`, who: l.author ?? 'Le programme', source: sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
+    lines: lines.map((l) => ({ when: `${formatDate(parisDay(new Date(l.at)))} à ${formatClock(l.at)}`, who: l.author ?? 'Le programme', source: sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
   };
 }
 
@@ -30,7 +28,7 @@ export default function History({ loaderData: d }: Route.ComponentProps) {
   return (
     <Page
       title={`${d.code} ${d.label}`}
-      lead={`Historique de la réponse, données ${d.dataYear}`}
+      lead={`Historique de la réponse, données ${d.dataYear}. Les heures sont celles de Paris.`}
       crumbs={crumbsOf(d, { label: `Rubrique ${d.rubric}`, to: d.back }, { label: 'Historique' })}
     >
       {d.lines.length === 0 ? (

@@ -6,12 +6,13 @@ import { greetedOf, optIn } from '../../domains/campaign/index.server.ts';
 import { acceptsEntry } from '../../domains/campaign/index.ts';
 import { type ResponseState, stateLabel } from '../../domains/entry/index.ts';
 import { namesOfStructures, responsesOfStructures, type ResponseSummary } from '../../domains/entry/index.server.ts';
-import { formatDate } from '../../kernel/french-date.ts';
+import { formatDate, parisDay } from '../../kernel/french-date.ts';
 import type { StructureId } from '../../kernel/identifier.ts';
 import { readForm, requireUuid, requireYear, unknownAct } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Meter, Notice, Page, type Tone } from '../ui/page.tsx';
 import styles from './centre.module.css';
+import { timeLeft } from './entry-words.ts';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Mes réponses · SENACS' }];
 
@@ -20,7 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const { db } = services(context);
   const ids = ownStructures(actor);
   const [responses, structures, greeted] = [await responsesOfStructures(db, ids), await namesOfStructures(db, ids), await greetedOf(db, ids)];
-  return { responses, structures, greeted: greeted.map((g) => ({ ...g, director: maySubmit(actor, g.structureId) })) };
+  return { today: parisDay(new Date()), responses, structures, greeted: greeted.map((g) => ({ ...g, director: maySubmit(actor, g.structureId) })) };
 }
 
 /** A structure approved in the data year is greeted without being asked; it may ask to answer (R16). */
@@ -39,14 +40,14 @@ export async function action({ context, request }: Route.ActionArgs) {
 export const toneOf = (state: ResponseState): Tone | undefined =>
   state === 'validated' || state === 'frozen' ? 'good' : state === 'correction_requested' || state === 'submitted_by_third_party' ? 'warn' : state === 'in_progress' || state === 'not_started' ? 'accent' : undefined;
 
-function next(r: ResponseSummary): { text: string; button: string } {
+function next(r: ResponseSummary, today: string): { text: string; button: string } {
   const open = acceptsEntry(r.phase);
-  const until = r.closesOn ? ` jusqu’au ${formatDate(r.closesOn)}` : '';
+  const left = timeLeft({ phase: r.phase, closesOn: r.closesOn, today });
   switch (r.state) {
     case 'not_started':
-      return open ? { text: `La saisie est ouverte${until}. Comptez deux à quatre heures, en plusieurs fois si vous voulez.`, button: 'Commencer' } : { text: 'La saisie n’est pas ouverte.', button: 'Voir' };
+      return open ? { text: `${left} Comptez deux à quatre heures, en plusieurs fois si vous voulez.`, button: 'Commencer' } : { text: 'La saisie n’est pas ouverte.', button: 'Voir' };
     case 'in_progress':
-      return { text: open ? `La saisie est ouverte${until}.` : 'Saisie tardive, convenue avec vos correspondants.', button: 'Reprendre la saisie' };
+      return { text: left, button: 'Reprendre la saisie' };
     case 'correction_requested':
       return { text: 'Vos correspondants vous interrogent sur des réponses précises.', button: 'Répondre aux demandes' };
     case 'submitted_by_third_party':
@@ -56,17 +57,17 @@ function next(r: ResponseSummary): { text: string; button: string } {
   }
 }
 const stateText: { readonly [state in ResponseState]?: string } = {
-  submitted: 'Vos correspondants les liront pendant le contrôle.',
-  under_review: 'Vos correspondants les lisent.',
+  submitted: 'Vos correspondants liront ces réponses pendant le contrôle.',
+  under_review: 'Vos correspondants lisent ces réponses.',
   resubmitted: 'Vos corrections sont parties.',
-  validated: 'Elles compteront dans les résultats de votre territoire.',
-  frozen: 'Elles comptent dans les résultats de votre territoire.',
+  validated: 'Ces réponses compteront dans les résultats de votre territoire.',
+  frozen: 'Ces réponses sont définitives et comptent dans les résultats de votre territoire.',
   declined: 'Vous ne recevez plus de rappel. Vous pouvez changer d’avis tant que la saisie est ouverte.',
   non_respondent: 'La saisie est close. Une saisie tardive se demande à vos correspondants.',
   excluded: 'Vos deux correspondants ont retiré ces réponses de la campagne.',
 };
 
-export default function Home({ loaderData: { responses, structures, greeted }, actionData }: Route.ComponentProps) {
+export default function Home({ loaderData: { responses, structures, greeted, today }, actionData }: Route.ComponentProps) {
   return (
     <Page title="Mes réponses" lead="Chaque année, ce que fait votre structure, en vos mots et en vos chiffres.">
       {actionData?.error && <Notice tone="bad" alert><p>{actionData.error}</p></Notice>}
@@ -97,10 +98,10 @@ export default function Home({ loaderData: { responses, structures, greeted }, a
                     </h3>
                     <Badge tone={toneOf(r.state)}>{stateLabel(r.state)}</Badge>
                   </div>
-                  <p>{next(r).text}</p>
+                  <p>{next(r, today).text}</p>
                   <div className={styles.inline}>
                     <a className={['not_started', 'in_progress', 'correction_requested', 'submitted_by_third_party'].includes(r.state) ? 'button' : 'button quiet'} href={r.state === 'correction_requested' ? `/centre/${r.responseId}/corrections` : `/centre/${r.responseId}`}>
-                      {next(r).button}
+                      {next(r, today).button}
                       <span className="visually-hidden">, campagne {r.campaignYear}</span>
                     </a>
                     {r.required > 0 && r.state !== 'declined' && <Meter value={r.answered} max={r.required} label={`${r.answered} réponses sur ${r.required}`} />}

@@ -4,6 +4,7 @@
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { KeptAnswer } from '../../domains/entry/index.ts';
+import { formatClock } from '../../kernel/french-date.ts';
 import {
   type Answer, answerEquals, answerFingerprint, type Answers, compileVersion, type CompiledVersion, parseFormAnswer, type Question, type QuestionnaireVersion,
 } from '../../domains/questionnaire/index.ts';
@@ -66,7 +67,12 @@ export function useLiveForm(form: RefObject<HTMLFormElement | null>, input: Live
   return state;
 }
 
-const clock = (): string => new Date().toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' });
+/** Paris time, as in the history of a value; said where the clock of the device is another. */
+function clock(): string {
+  const now = new Date();
+  const paris = formatClock(now.toISOString());
+  return now.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' }).replace(':', ' h ') === paris ? paris : `${paris} (heure de Paris)`;
+}
 /** Build that made this page. */
 const ownBuild = (): string | undefined => (window as { __reactRouterManifest?: { version?: string } }).__reactRouterManifest?.version;
 

@@ -1,20 +1,23 @@
 /** The front page of a response: the five lines before the first question, then rubrics and what is left. */
+import { Fragment } from 'react';
 import { redirect } from 'react-router';
 import type { Route } from './+types/overview';
 import { stateLabel } from '../../domains/entry/index.ts';
-import { prefillFromRegister, readNotice, takeBack } from '../../domains/entry/index.server.ts';
+import { prefillFromRegister, readNotice, readResponse, takeBack } from '../../domains/entry/index.server.ts';
 import { mayTakeBack } from '../../domains/entry/index.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
-import { formatDate } from '../../kernel/french-date.ts';
+import { formatDate, formatInstant, parisDay } from '../../kernel/french-date.ts';
+import { NBSP } from '../../kernel/french-number.ts';
 import { readForm, unknownAct } from '../form-values.ts';
 import { refusal } from '../request-context.ts';
 import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
 import { crumbsOf } from './crumbs.ts';
+import { sentWords, timeLeft } from './entry-words.ts';
 import { toneOf } from './home.tsx';
 import { NoticeLines } from './notice-lines.tsx';
-import { rubricProgress, steps } from './progress.ts';
+import { firstUnfinished, rubricProgress, steps } from './progress.ts';
 import { Left } from './rubric-list.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Campagne ${loaderData.campaignYear} · ${loaderData.structureName} · SENACS` : 'SENACS' }];
@@ -24,10 +27,11 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const years = compiled.dataYears.map((dataYear) => ({ dataYear, rubrics: rubricProgress(compiled, view, dataYear) }));
   const all = years.flatMap((y) => y.rubrics);
   const begin = steps(compiled, view)[0];
-  const unfinished = all.find((r) => r.answered < r.required || r.open > 0);
+  const unfinished = firstUnfinished(all);
+  const moment = { phase: view.phase, closesOn: view.closesOn, today: parisDay(new Date()) };
   return {
-    responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, communeName: view.communeName, state: view.state, reason: view.stateReason, closesOn: view.closesOn,
-    submittedAt: view.submittedAt, validatedAt: view.validatedAt, years, required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
+    responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, communeName: view.communeName, state: view.state, reason: view.stateReason, timeLeft: timeLeft(moment),
+    sent: sentWords(new URL(request.url).searchParams.get('fait'), { ...moment, state: view.state }) ?? null, submittedAt: view.submittedAt, validatedAt: view.validatedAt, years, required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
     welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
     resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
     correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
@@ -48,8 +52,10 @@ export async function action({ context, request, params }: Route.ActionArgs) {
     if (!read.ok) throw refusal(read.error.message, 403);
   }
   await prefillFromRegister(db, view.id);
+  const filled = (await readResponse(db, view.id))!;
+  const unfinished = firstUnfinished(compiled.dataYears.flatMap((dataYear) => rubricProgress(compiled, filled, dataYear)));
   const first = steps(compiled, view)[0];
-  throw redirect(first ? `/centre/${view.id}/${first.dataYear}/${first.rubric}` : `/centre/${view.id}`);
+  throw redirect(unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : first ? `/centre/${view.id}/${first.dataYear}/${first.rubric}` : `/centre/${view.id}`);
 }
 
 export default function Overview({ loaderData: d }: Route.ComponentProps) {
@@ -73,11 +79,11 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
         <NoticeLines />
         <p className="soft">
           Comptez deux à quatre heures, en plusieurs fois et à plusieurs si vous voulez&nbsp;: chaque réponse est enregistrée aussitôt. Ayez sous la main le compte de résultat de l’année, la liste des salariés, le rapport d’activité et le tableau des adhérents.
-          {d.closesOn && ` La saisie est ouverte jusqu’au ${formatDate(d.closesOn)}.`}
+          {` ${d.timeLeft}`}
         </p>
         <form method="post">
           <button className="button" name="intention" value="commencer">
-            J’ai lu, commencer
+            {d.started ? 'J’ai lu, reprendre la saisie' : 'J’ai lu, commencer'}
           </button>
         </form>
         {contacts}
@@ -85,13 +91,34 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
     );
   return (
     <Page title={d.structureName} lead={`Campagne ${d.campaignYear}${d.communeName ? ` · ${d.communeName}` : ''}`} crumbs={crumbs}>
+      {d.sent && (
+        <Notice tone="good" status title={d.sent.title}>
+          <p>
+            {d.structureName}, campagne {d.campaignYear}
+            {d.submittedAt && d.state !== 'declined' ? `, le ${formatInstant(d.submittedAt)}` : ''}. {d.sent.next}
+          </p>
+          {d.as === 'structure' && d.correspondents.length > 0 && (
+            <p>
+              Une question{NBSP}? Écrivez à{' '}
+              {d.correspondents.map((c, i) => (
+                <Fragment key={c.email}>
+                  {i > 0 && (i === d.correspondents.length - 1 ? ' ou à ' : ', ')}
+                  <a href={`mailto:${c.email}`}>{c.name}</a>
+                </Fragment>
+              ))}
+              .
+            </p>
+          )}
+        </Notice>
+      )}
       <div className={styles.inline}>
         <Badge tone={toneOf(d.state)}>{stateLabel(d.state)}</Badge>
         <Meter value={d.answered} max={d.required} label={`${d.answered} réponses sur ${d.required}`} />
         <span className="soft">
-          {d.answered} sur {d.required} questions nécessaires{d.closesOn && d.editable ? `, à transmettre avant le ${formatDate(d.closesOn)}` : ''}
+          {d.answered} sur {d.required} questions nécessaires
         </span>
       </div>
+      {d.editable && (d.state === 'not_started' || d.state === 'in_progress') && <p className="soft">{d.timeLeft}</p>}
       {d.state === 'correction_requested' && (
         <Notice tone="warn" title="Vos correspondants vous interrogent">
           <p>Ils ont des questions sur des réponses précises : corrigez, confirmez ou contestez chacune.</p>

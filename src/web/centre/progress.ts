@@ -12,6 +12,9 @@ export interface RubricProgress {
   readonly open: number;
 }
 
+/** Where entry goes on: the first rubric with a question unanswered, else the first with something to look at again. */
+export const firstUnfinished = (rubrics: readonly RubricProgress[]): RubricProgress | undefined => rubrics.find((r) => r.answered < r.required) ?? rubrics.find((r) => r.open > 0);
+
 /** Rubrics with at least one question shown, in the order of the questionnaire. */
 export function rubricProgress(compiled: CompiledVersion, view: ResponseView, dataYear: number): RubricProgress[] {
   const ctx = contextOf(compiled, view, dataYear, { serverRules: false });

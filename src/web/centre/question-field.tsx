@@ -20,6 +20,8 @@ export interface QuestionProps {
   readonly disabled: boolean;
   /** `Saisi par la Caf, pour votre compte`… or nothing when the structure answered. */
   readonly origin: string | null;
+  /** What the answer on record stands for: the name of a commune beside its code. */
+  readonly beside: string | null;
   /** What correspondents ask about this value, when the response is being corrected. */
   readonly asks: readonly string[];
   readonly replyLink: string;
@@ -64,6 +66,7 @@ export function QuestionField(props: QuestionProps) {
           <span>{text}</span> <a href={props.replyLink}>Répondre à la demande</a>
         </p>
       ))}
+      {props.beside && <p className="soft small">{props.beside}</p>}
       {props.origin && <p className={styles.origin}>{props.origin}</p>}
       {props.proposed && <p className={styles.origin}>Valeur proposée&nbsp;: elle compte dès que vous enregistrez la rubrique.</p>}
       {error && (

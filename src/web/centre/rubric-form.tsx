@@ -5,6 +5,7 @@ import { type Answers, formatAnswer, formatCell, type Question, type Questionnai
 import { formatNumber } from '../../kernel/french-number.ts';
 import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
 import styles from './centre.module.css';
+import { readOnlyWords } from './entry-words.ts';
 import { crumbsOf } from './crumbs.ts';
 import { totalsOf } from './judge-page.ts';
 import { useLiveForm } from './live-form.ts';
@@ -48,7 +49,7 @@ export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProp
           {actionData && <ErrorSummary title="Ce qui n’a pas pu être lu" errors={errors} />}
           {!d.editable && (
             <Notice tone="accent">
-              <p>Ces réponses ne sont plus modifiables pour l’instant : vous pouvez les lire.</p>
+              <p>{readOnlyWords(d.state)}</p>
             </Notice>
           )}
           {d.as !== 'structure' && d.editable && (
@@ -57,7 +58,7 @@ export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProp
             </Notice>
           )}
           <p className="soft">
-            {d.structureName}, données de l’année <strong>{d.dataYear}</strong>. S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.
+            {d.structureName}, données de l’année <strong>{d.dataYear}</strong>.{d.editable && ' S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.'}
             {d.editable && !copy && d.questions.some((q) => isTarget(q.key)) && (
               <>
                 {' '}
@@ -96,6 +97,7 @@ export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProp
                 disabled={!d.editable}
                 asks={d.asks.filter((a) => a.key === question.key).map((a) => a.text)}
                 replyLink={`/centre/${d.responseId}/corrections`}
+                beside={d.beside[question.key] ?? null}
                 origin={d.origins[question.key] ?? null}
                 proposed={d.proposed[question.key]}
                 historyLink={d.hasHistory.includes(question.key) ? `/centre/${d.responseId}/${d.dataYear}/historique/${question.key}` : null}

@@ -15,6 +15,8 @@ export interface RubricOptions {
   readonly asks: readonly { readonly key: string; readonly text: string }[];
   /** Conflicts of the response that wait for a choice. */
   readonly conflicts: readonly KeptAnswer[];
+  /** What an answer on record stands for, by question: the name of a commune beside its code. None without the register. */
+  readonly beside?: { readonly [key: string]: string };
   /** The rubric was just saved by the form. */
   readonly saved: boolean;
 }
@@ -48,7 +50,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
     rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
     nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
-    asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
+    beside: options.beside ?? {}, asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
     saved: options.saved, revision: view.revision, account: options.account, state: view.state,
   };
 }

@@ -4,6 +4,7 @@ import type { Route } from './+types/rubric';
 import { contextOf, type KeptAnswer } from '../../domains/entry/index.ts';
 import { justifyFinding, openConflictsOf, preparedRunner, prefillFromRegister, readResponse, type SaveItem, saveAnswers } from '../../domains/entry/index.server.ts';
 import { answerFingerprint, type Answers, askedKeys, parseFormAnswer, type Question, visibleQuestions } from '../../domains/questionnaire/index.ts';
+import { territory } from '../../domains/registry/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { readForm } from '../form-values.ts';
 import { refusal, services } from '../request-context.ts';
@@ -28,7 +29,10 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   if (as === 'structure' && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
   const asks = (await asksOf(page)).filter((ask) => ask.dataYear === dataYear);
   const conflicts = await openConflictsOf(page.db, view.id);
-  return rubricPageOf(compiled, view, { dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
+  const commune = view.sheets[dataYear]?.answers['commune'];
+  const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
+  const beside = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
+  return rubricPageOf(compiled, view, { beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {

@@ -1,9 +1,10 @@
 /** Before sending: what still stops it, what others entered and the structure has not looked at; then sending, declining, or asking a correspondent to send. */
+import { Fragment } from 'react';
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/submit';
 import { type Blocker, mayDecline, sourceLabel, stateLabel, transitionAllowed } from '../../domains/entry/index.ts';
 import { blockersOfResponse, declineResponse, requestThirdParty, reviewOnBehalf, submitByThirdParty, submitResponse, takeBack, unreviewedOf } from '../../domains/entry/index.server.ts';
-import { formatAnswer } from '../../domains/questionnaire/index.ts';
+import { askedKeys, formatAnswer, ruleWords } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { requireYear, unknownAct } from '../form-values.ts';
 import { Notice, Page, Section } from '../ui/page.tsx';
@@ -15,20 +16,23 @@ import { anchorOf } from './question-field.tsx';
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Transmettre · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 interface Line {
-  readonly href: string;
-  readonly question: string;
+  readonly group: 'blank' | 'hard' | 'unexplained';
+  readonly rubric: string;
+  /** The questions where one can act on it. */
+  readonly questions: readonly { readonly href: string; readonly name: string }[];
   readonly text: string;
 }
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, view, compiled, as, editable, director } = await openCentrePage(context, request, params);
   const blockers = await blockersOfResponse(db, view);
-  const line = (b: Exclude<Blocker, { kind: 'unreviewed' }>): Line & { group: 'blank' | 'hard' | 'unexplained'; rubric: string } => {
-    const key = b.kind === 'blank' ? b.key : b.subject ? b.subject.split('.')[0]! : (b.keys.at(-1) ?? '');
-    const question = compiled.questions.get(key);
+  const asked = new Map(compiled.dataYears.map((year) => [year, askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear: year })]));
+  const line = (b: Exclude<Blocker, { kind: 'unreviewed' }>): Line => {
+    const keys = b.kind === 'blank' ? [b.key] : b.subject ? [b.subject.split('.')[0]!] : (asked.get(b.dataYear) ?? []).filter((key) => b.keys.includes(key));
+    const questions = keys.flatMap((key) => compiled.questions.get(key) ?? []);
     return {
-      href: `/centre/${view.id}/${b.dataYear}/${question?.rubric ?? 'A'}#${anchorOf(key)}-bloc`, rubric: question?.rubric ?? '', group: b.kind,
-      question: `${question?.code ?? ''} ${question?.label ?? key}${compiled.dataYears.length > 1 ? ` (${b.dataYear})` : ''}`, text: b.kind === 'blank' ? '' : b.message,
+      rubric: questions[0]?.rubric ?? '', group: b.kind, text: b.kind === 'blank' ? '' : ruleWords(b.message, b.dataYear),
+      questions: questions.map((q) => ({ href: `/centre/${view.id}/${b.dataYear}/${q.rubric}#${anchorOf(q.key)}-bloc`, name: `${q.code} ${q.label}${compiled.dataYears.length > 1 ? ` (${b.dataYear})` : ''}` })),
     };
   };
   return {
@@ -71,9 +75,12 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const done = await act();
   if (!done.ok) return data({ error: done.error.message }, { status: 409 });
   const intent = text('intention');
-  throw redirect(intent === 'transmettre' || intent === 'decliner' || intent === 'reprendre' || intent === 'transmettre-pour' ? `/centre/${view.id}` : `/centre/${view.id}/transmettre`);
+  const said = SAID[intent];
+  throw redirect(said ? `/centre/${view.id}?fait=${said}` : intent === 'reprendre' ? `/centre/${view.id}` : `/centre/${view.id}/transmettre`);
 }
 
+/** What the overview confirms after each act that ends here. */
+const SAID: { readonly [intent: string]: string } = { transmettre: 'transmises', decliner: 'declinees', 'transmettre-pour': 'transmises-pour' };
 const VERDICTS = ['accepted', 'contested'] as const;
 const GROUPS = [
   { group: 'blank', title: (n: number) => (n > 1 ? `${n} questions sans réponse` : 'Une question sans réponse'), help: 'Répondez, avec 0 ou « Aucun » si rien ne correspond.' },
@@ -98,7 +105,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
   return (
     <Page
       title="Transmettre"
-      lead={ready ? 'Tout est prêt.' : `Il reste ${d.total} point${d.total > 1 ? 's' : ''} à traiter.`}
+      lead={`${d.structureName}, campagne ${d.campaignYear}. ${ready ? 'Tout est prêt.' : `Il reste ${d.total} point${d.total > 1 ? 's' : ''} à traiter.`}`}
       crumbs={crumbs}
     >
       {actionData?.error && (
@@ -121,18 +128,26 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
                         </strong>{' '}
                         <span className="soft">({own.length})</span>
                         <p className={styles.blanks}>
-                          {own.map((l) => (
-                            <a key={l.href} href={l.href}>
-                              {l.question}
+                          {own.flatMap((l) => l.questions).map((q) => (
+                            <a key={q.href} href={q.href}>
+                              {q.name}
                             </a>
                           ))}
                         </p>
                       </li>
                     ))
-                  : lines.map((l) => (
-                      <li key={`${l.href} ${l.text}`}>
-                        <a href={l.href}>{l.question}</a>
-                        {l.text && <p>{l.text}</p>}
+                  : // what concerns the same questions is said under their names once
+                    [...Map.groupBy(lines, (l) => l.questions.map((q) => q.href).join(' '))].map(([where, own]) => (
+                      <li key={where}>
+                        {own[0]!.questions.map((q, i) => (
+                          <Fragment key={q.href}>
+                            {i > 0 && ' · '}
+                            <a href={q.href}>{q.name}</a>
+                          </Fragment>
+                        ))}
+                        {[...new Set(own.map((l) => l.text))].map((text) => (
+                          <p key={text}>{text}</p>
+                        ))}
                       </li>
                     ))}
               </ul>

@@ -11,6 +11,10 @@ describe('the list of structures', () => {
     const states = ['not_started', 'in_progress', 'submitted', 'submitted_by_third_party', 'under_review', 'correction_requested', 'resubmitted', 'validated', 'frozen', 'declined', 'non_respondent', 'excluded'];
     for (const state of states) expect(GROUPS.filter((g) => g.word !== 'toutes' && g.word !== 'signalees' && g.holds(one('x', { state }))), state).toHaveLength(1);
   });
+  it('counts as signalled whatever the column of open findings shows, what is only to be looked at included', () => {
+    const list = [one('a'), one('b', { openInfo: 1 }), one('c', { openSoft: 1 }), one('d', { openHard: 1 })];
+    expect(selectStructures(list, { group: 'signalees', search: '', order: 'nom' }).map((s) => s.name)).toEqual(['b', 'c', 'd']);
+  });
   it('puts impossibilities first when ordered by findings', () => {
     const list = [one('a', { openSoft: 9 }), one('b', { openHard: 1 })];
     expect(selectStructures(list, { group: 'toutes', search: '', order: 'signalements' }).map((s) => s.name)).toEqual(['b', 'a']);

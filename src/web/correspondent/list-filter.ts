@@ -16,7 +16,7 @@ export const GROUPS: readonly Group[] = [
   { word: 'corrections', label: 'En correction', holds: inStates('correction_requested') },
   { word: 'saisie', label: 'En saisie', holds: inStates('not_started', 'in_progress', 'submitted_by_third_party') },
   { word: 'validees', label: 'Validées', holds: inStates('validated', 'frozen') },
-  { word: 'signalees', label: 'Avec signalement', holds: (s) => s.openHard + s.openSoft > 0 },
+  { word: 'signalees', label: 'Avec signalement', holds: (s) => s.openHard + s.openSoft + s.openInfo > 0 },
   { word: 'sans', label: 'Sans réponse', holds: inStates('declined', 'non_respondent', 'excluded') },
 ];
 

@@ -2,7 +2,7 @@
 import type { GroupMedian, ReviewFile } from '../../domains/control/index.ts';
 import { findingStateLabel, type ResponseView, sourceLabel, type StoredFinding } from '../../domains/entry/index.ts';
 import {
-  type Answer, cellOf, type CompiledVersion, type EvaluationContext, formatAnswer, formatCell, numberOf, type Question, visibleQuestions,
+  type Answer, cellOf, type CompiledVersion, type EvaluationContext, formatAnswer, formatCell, isNumeric, numberOf, type Question, ruleWords, visibleQuestions,
 } from '../../domains/questionnaire/index.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
 
@@ -37,6 +37,8 @@ export interface ReadQuestion {
   readonly change: string | null;
   readonly large: boolean;
   readonly median: string | null;
+  /** Its value is a quantity: it lines up on the right. */
+  readonly number: boolean;
   readonly table: ReadTable | null;
   readonly findings: readonly ReadFinding[];
   readonly asked: boolean;
@@ -66,7 +68,7 @@ function read(compiled: CompiledVersion, f: StoredFinding, file: ReviewFile): Re
   const keys = subject ? [subject] : (rule?.reads ?? []).slice(0, 4);
   const waiver = file.waivers.find((w) => w.dataYear === f.dataYear && w.ruleId === f.ruleId && w.subject === f.subject);
   return {
-    dataYear: f.dataYear, ruleId: f.ruleId, subject: f.subject, severity: f.severity, message: rule?.rule.message ?? f.ruleId, state: findingStateLabel(f.state), open: f.state === 'raised',
+    dataYear: f.dataYear, ruleId: f.ruleId, subject: f.subject, severity: f.severity, message: rule ? ruleWords(rule.rule.message, f.dataYear) : f.ruleId, state: findingStateLabel(f.state), open: f.state === 'raised',
     justification: f.justification, waiver: waiver ? `${waiver.reason} (${waiver.name})` : null,
     questions: keys.flatMap((key) => (compiled.questions.get(key) ? [{ key, code: compiled.questions.get(key)!.code }] : [])),
   };
@@ -89,7 +91,7 @@ export function readRubrics(compiled: CompiledVersion, view: ResponseView, media
     const source = sheet.provenance[question.key];
     return {
       rubric: question.rubric, key: question.key, code: question.code, label: question.label,
-      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : '', change: change === null || change === 0 ? null : `${change > 0 ? '+' : ''}${formatPercent(change)}`,
+      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : '', change: changeWords(change), number: isNumeric(question.kind) && question.unit !== 'year',
       large: change !== null && Math.abs(change) > LARGE_CHANGE, median: median && quantity ? formatAnswer(question, { state: 'value', value: round(median.median) }) : null,
       table: question.kind === 'table' ? tableOf(question, answer, before) : null, findings: findings.filter((f) => f.questions[0]?.key === question.key), asked: asked.has(question.key),
       disputed: file.disputed.find((d) => d.dataYear === dataYear && d.key === question.key)?.reason ?? null, source: source && source !== 'structure' ? sourceLabel(source) : null, answered: answer !== undefined,
@@ -100,6 +102,9 @@ export function readRubrics(compiled: CompiledVersion, view: ResponseView, media
     return own.length > 0 ? [{ code, label, questions: own }] : [];
   });
 }
+
+/** « +12 % »; nothing when there is no change, or one that rounds to none. `change` in per cent. */
+export const changeWords = (change: number | null): string | null => (change === null || formatPercent(Math.abs(change)) === formatPercent(0) ? null : `${change > 0 ? '+' : ''}${formatPercent(change)}`);
 
 const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10);
 const changeOf = (now: number | undefined, before: number | undefined): number | null => (now === undefined || before === undefined || before === 0 ? null : (100 * (now - before)) / Math.abs(before));

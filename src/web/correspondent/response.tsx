@@ -4,6 +4,7 @@
  */
 import { redirect } from 'react-router';
 import type { Route } from './+types/response';
+import { namedWithSide } from '../../domains/access/index.ts';
 import { inControl, isFrozen } from '../../domains/campaign/index.ts';
 import {
   dispute, exclude, followedStructures, lateEntry, object, objectionUntil, openReview, readForControl, requestCorrection, undispute, validate, waiveFinding, writeMessage,
@@ -140,7 +141,7 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
       lead={<>{d.kind} · {d.commune} · <ResponseBadge state={d.state} /></>}
     >
       {!failed && d.done && DONE[d.done] && <Notice tone="good" alert><p>{DONE[d.done]}</p></Notice>}
-      {failed && <Notice tone="bad" alert><p>{failed.error}</p></Notice>}
+      {failed && <Notice tone="bad" alert><p>{failed.error}</p>{failed.intent === 'ask' && failed.points.length === 0 && <p><a href="#questions">Aller à la liste des questions</a></p>}</Notice>}
       <nav aria-label="Structures voisines" className={styles['toolbar']}>
         {d.previousLink && <a href={d.previousLink.to} rel="prev" accessKey="p">← {d.previousLink.name}</a>}
         {d.nextLink && <a href={d.nextLink.to} rel="next" accessKey="s">{d.nextLink.name} →</a>}
@@ -159,7 +160,7 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
               {d.findings.map((f) => <Finding key={`${f.ruleId}${f.subject}${f.dataYear}`} finding={f} mayWaive={mayAsk} failed={failed} years={d.dataYears.length > 1} full />)}
             </section>
           )}
-          <nav aria-label="Questions montrées" className={styles['toolbar']}>
+          <nav id="questions" aria-label="Questions montrées" className={styles['toolbar']}>
             <strong>Questions :</strong>
             {VIEWS.map((v) => (v.word === d.shown ? <span key={v.word} aria-current="true">{v.label} ({d.viewCounts[v.word]})</span> : <a key={v.word} href={query({ vue: v.word })}>{v.label} ({d.viewCounts[v.word]})</a>))}
             {d.dataYears.length > 1 && d.dataYears.map((y) => (y === d.dataYear ? <strong key={y} aria-current="true">{y}</strong> : <a key={y} href={query({ annee: y })}>année {y}</a>))}
@@ -173,7 +174,7 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
                 <thead>
                   <tr>
                     {mayAsk && <th scope="col" className={styles['ask']}><span className="visually-hidden">Interroger</span></th>}
-                    <th scope="col">Question</th><th scope="col">{d.dataYear}</th><th scope="col">{d.dataYear - 1}</th><th scope="col">Médiane</th>
+                    <th scope="col">Question</th><th scope="col" className={styles['number']}>{d.dataYear}</th><th scope="col" className={styles['number']}>{d.dataYear - 1}</th><th scope="col" className={styles['number']}>Médiane</th>
                   </tr>
                 </thead>
                 <tbody>{r.questions.map((q) => <Row key={q.key} q={q} d={d} mayAsk={mayAsk} failed={failed} />)}</tbody>
@@ -209,9 +210,9 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           <td colSpan={3} className={styles['quiet']}>tableau ci-dessous</td>
         ) : (
           <>
-            <td data-head={d.dataYear} className={styles['value']}>{q.answered ? q.value : <span className={styles['blank']}>sans réponse</span>}</td>
-            <td data-head={d.dataYear - 1} className={styles['quiet']}>{q.previous}{q.change && <span className={`${styles['change']} ${q.large ? styles['large'] : ''}`}>{q.change}</span>}</td>
-            <td data-head="médiane" className={styles['quiet']}>{q.median}</td>
+            <td data-head={d.dataYear} className={`${styles['value']} ${q.number ? styles['number'] : ''}`}>{q.answered ? q.value : <span className={styles['blank']}>sans réponse</span>}</td>
+            <td data-head={d.dataYear - 1} className={`${styles['quiet']} ${q.number ? styles['number'] : ''}`}>{q.previous}{q.change && <span className={`${styles['change']} ${q.large ? styles['large'] : ''}`}>{q.change}</span>}</td>
+            <td data-head="médiane" className={`${styles['quiet']} ${styles['number']}`}>{q.median}</td>
           </>
         )}
       </tr>
@@ -278,7 +279,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
           <h2 id="demander">Demander une correction</h2>
           <form method="post" id="demande" className="stack">
             <p className="small">Cochez les questions dans la liste, puis écrivez à la structure. Elle pourra corriger, confirmer ou contester.</p>
-            <Field id="message" label="Votre message" error={failed?.intent === 'ask' ? failed.error : undefined}>{(aria) => <textarea {...aria} name="message" rows={4} defaultValue={failed?.intent === 'ask' ? failed.message : ''} />}</Field>
+            <Field id="message" label="Votre message" error={failed?.intent === 'ask' && failed.points.length > 0 ? failed.error : undefined}>{(aria) => <textarea {...aria} name="message" rows={4} defaultValue={failed?.intent === 'ask' ? failed.message : ''} />}</Field>
             <button className="button" name="intent" value="ask">Envoyer la demande</button>
           </form>
         </section>
@@ -319,7 +320,7 @@ function Desk({ d, failed, mayAsk }: { d: Data; failed: Failed; mayAsk: boolean 
             {d.requests.map((q) => (
               <li key={q.id}>
                 <p><Badge tone={q.state === 'open' ? 'warn' : q.state === 'answered' ? 'accent' : undefined}>{REQUEST_LABELS[q.state]}</Badge></p>
-                <p className="small soft">{q.author} ({SIDE_LABELS[q.side]}), le {formatShortDate(q.createdAt)}</p>
+                <p className="small soft">{namedWithSide(q.author, q.side)}, le {formatShortDate(q.createdAt)}</p>
                 <p className={styles['said']}>{q.message}</p>
                 <ul className={styles['replies']}>
                   {q.points.map((p) => (

@@ -7,6 +7,7 @@ import { acceptsEntry, followedVolumeRate, inControl, PARTICIPATION_LABELS, type
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
 import { SEVERITY_LABELS } from '../../domains/control/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
+import { ruleWords } from '../../domains/questionnaire/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, formatShortDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
@@ -33,7 +34,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     const compiled = found && found.findings.length > 0 ? await loadVersion(db, campaign.questionnaireYear) : null;
     beside = {
       structure: seen, glance: found,
-      findings: (found?.findings ?? []).map((f) => ({ severity: f.severity, state: f.state, message: compiled?.ruleById.get(f.ruleId)?.rule.message ?? f.ruleId })),
+      findings: (found?.findings ?? []).map((f) => ({ severity: f.severity, state: f.state, message: ruleWords(compiled?.ruleById.get(f.ruleId)?.rule.message ?? f.ruleId, f.dataYear) })),
     };
   }
   return {
@@ -185,8 +186,8 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
                       {s.disputed > 0 && <div className="small soft">{plural(s.disputed, 'valeur en désaccord', 'valeurs en désaccord')}</div>}
                     </td>
                     <td>{s.responseId && s.required > 0 ? <Meter value={s.answered} max={s.required} label={`${s.answered} questions sur ${s.required}`} /> : <span className="soft small">{s.responseId ? 'pas commencée' : PARTICIPATION_LABELS[s.participation as Participation]}</span>}</td>
-                    <td><Signals hard={s.openHard} soft={s.openSoft} info={s.openInfo} /></td>
-                    <td className="small">{s.lastActivity ? <time dateTime={s.lastActivity}>{formatShortDate(s.lastActivity)}</time> : <span className="soft">–</span>}</td>
+                    <td data-label="Signalements"><Signals hard={s.openHard} soft={s.openSoft} info={s.openInfo} /></td>
+                    <td className="small" data-label="Dernière activité">{s.lastActivity ? <time dateTime={s.lastActivity}>{formatShortDate(s.lastActivity)}</time> : <span className="soft">–</span>}</td>
                   </tr>
                 ))}
               </tbody>
@@ -210,9 +211,9 @@ function Panel(props: { beside: NonNullable<Route.ComponentProps['loaderData']['
       <div className="row"><ResponseBadge state={s.state} /> {s.stateReason && <span className="small soft">{s.stateReason}</span>}</div>
       {s.responseId ? (
         <div className="row">
-          {props.readable && s.state !== 'not_started' && <a className="button" href={`${props.here}/${s.responseId}`}>Lire la réponse</a>}
+          {props.readable && s.state !== 'not_started' && s.completeness !== 'none' && <a className="button" href={`${props.here}/${s.responseId}`}>Lire la réponse</a>}
           {props.entry && (s.state === 'not_started' || s.state === 'in_progress') && <a className="button quiet" href={`/centre/${s.responseId}`}>Saisir pour son compte</a>}
-          {props.readable && s.state === 'not_started' && <a className="button quiet" href={`${props.here}/${s.responseId}`}>Ouvrir le dossier</a>}
+          {props.readable && (s.state === 'not_started' || s.completeness === 'none') && <a className="button quiet" href={`${props.here}/${s.responseId}`}>Ouvrir le dossier</a>}
         </div>
       ) : (
         <p>{PARTICIPATION_LABELS[s.participation as Participation]} : comptée et saluée, sans questionnaire cette année.</p>
@@ -225,7 +226,7 @@ function Panel(props: { beside: NonNullable<Route.ComponentProps['loaderData']['
               <li key={i} className="small"><strong>{SEVERITY_LABELS[f.severity]}</strong>{f.state === 'justified' && ' (expliqué)'} : {f.message}</li>
             ))}
           </ul>
-          {findings.length > 8 && <p className="small soft">et {findings.length - 8} autres</p>}
+          {findings.length > 8 && <p className="small soft">et {plural(findings.length - 8, 'autre', 'autres')}</p>}
         </div>
       )}
       {g && g.people.length > 0 && (

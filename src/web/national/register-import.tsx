@@ -34,9 +34,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     if (!file) return { page: 'gone' as const };
     const preview = await previewRegisterImport(db, file);
     if (!preview.ok) return { page: 'refused' as const, message: preview.error.message };
-    const { rows, faults, ...rest } = preview.value;
+    const { rows, faults, doubts, ...rest } = preview.value;
     const only = (action: RowPlan['action']): RowPlan[] => rows.filter((r) => r.action === action).slice(0, SHOWN);
-    return { page: 'preview' as const, fileKey: key, ...rest, created: only('create'), changed: only('change'), closed: only('close'), faults: faults.slice(0, SHOWN), faultCount: faults.length };
+    return { page: 'preview' as const, fileKey: key, ...rest, created: only('create'), changed: only('change'), closed: only('close'), faults: faults.slice(0, SHOWN), faultCount: faults.length, doubts: doubts.slice(0, SHOWN), doubtCount: doubts.length };
   }
   const counts = await countsByDepartment(db);
   const byCode = Map.groupBy(counts, (c) => c.code);
@@ -225,6 +225,7 @@ function Preview(p: PreviewProps) {
       )}
       <Decision p={p} something={something} />
       {p.faultCount > 0 && <Faults faults={p.faults} count={p.faultCount} />}
+      {p.doubtCount > 0 && <Faults faults={p.doubts} count={p.doubtCount} doubts />}
       <Changes title="À modifier" id="modifier" rows={p.changed} count={counts.changed} />
       <Changes title="À fermer" id="fermer" rows={p.closed} count={counts.closed} />
       {p.created.length > 0 && (
@@ -280,10 +281,11 @@ function Decision({ p, something }: { readonly p: PreviewProps; readonly somethi
 
 const More = ({ shown, of }: { readonly shown: number; readonly of: number }) => (of > shown ? <p className="soft">… et {formatNumber(of - shown)} de plus, que l’enregistrement prendra aussi.</p> : null);
 
-function Faults({ faults, count }: { readonly faults: readonly ImportFault[]; readonly count: number }) {
+function Faults({ faults, count, doubts = false }: { readonly faults: readonly ImportFault[]; readonly count: number; readonly doubts?: boolean }) {
   return (
-    <Section title="À corriger" id="corriger">
-      <TableFrame label="Liste des lignes à corriger">
+    <Section title={doubts ? 'À vérifier' : 'À corriger'} id={doubts ? 'verifier' : 'corriger'}>
+      {doubts && <p className="soft">Ces lignes s’enregistrent telles quelles&nbsp;; ce qu’elles disent est possible, et rare.</p>}
+      <TableFrame label={doubts ? 'Liste des lignes à vérifier' : 'Liste des lignes à corriger'}>
         <table className={`table ${css.stacked}`}>
           <thead>
             <tr>

@@ -33,9 +33,9 @@ export type Tone = 'good' | 'warn' | 'bad' | 'accent';
 /** A short state in words; its colour only repeats what it says. */
 export const Badge = (props: { tone?: Tone; children: ReactNode }) => <span className={`badge ${props.tone ?? ''}`}>{props.children}</span>;
 
-/** Something to know before going on. `alert` announces it to screen readers at once. */
-export const Notice = (props: { tone?: Tone; title?: string; alert?: boolean; children: ReactNode }) => (
-  <div className={`notice ${props.tone ?? ''}`} role={props.alert ? 'alert' : undefined}>
+/** Something to know before going on. `alert` interrupts a screen reader with it, `status` says it when the reader has finished its sentence. */
+export const Notice = (props: { tone?: Tone; title?: string; alert?: boolean; status?: boolean; children: ReactNode }) => (
+  <div className={`notice ${props.tone ?? ''}`} role={props.alert ? 'alert' : props.status ? 'status' : undefined}>
     {props.title && <h2>{props.title}</h2>}
     {props.children}
   </div>

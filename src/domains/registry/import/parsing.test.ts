@@ -37,13 +37,27 @@ describe('the columns of a register file', () => {
   });
 });
 
+describe('a doubt about a row of the register', () => {
+  const doubts = (row: { readonly [title: string]: string }) => {
+    const { read, doubts: found, faults } = parse({ ...good, ...row });
+    return { taken: read.length === 1 && faults.length === 0, found: found.map((d) => [d.row, d.column, d.value]) };
+  };
+  it('is told with its row, column and value, and keeps the row', () => {
+    expect(doubts({ 'Agrément AGC début': '01/01/2016', 'Agrément AGC fin': '31/12/2025' })).toEqual({ taken: true, found: [[2, 'Agrément AGC fin', '31/12/2025']] });
+    expect(doubts({ Type: 'EVS', 'Agrément AGC début': '01/01/2022', 'Agrément AGC fin': '31/12/2025' })).toEqual({ taken: true, found: [[2, 'Agrément AGC début', '01/01/2022']] });
+  });
+  it('is not raised by four years, whether they end on the eve or on the day', () => {
+    for (const end of ['31/12/2025', '01/01/2026']) expect(doubts({ 'Agrément AGC début': '01/01/2022', 'Agrément AGC fin': end }).found).toEqual([]);
+  });
+});
+
 describe('a row of the register', () => {
   it('is read with tolerance', () => {
-    const { read, faults } = parse({ ...good, SIRET: '123 456 789 00011', 'Agrément AGC début': '1/3/2014', 'Agrément AGC fin': '2017-12-31', Réseaux: 'FAIL / Ligue | mjc', Latitude: '50,4217', Longitude: '2.7835', Gestionnaire: 'Ville', 'Mode de gestion': 'co-gestion' });
+    const { read, faults } = parse({ ...good, SIRET: '123 456 782 00010', 'Agrément AGC début': '1/3/2014', 'Agrément AGC fin': '2017-12-31', Réseaux: 'FAIL / Ligue | mjc', Latitude: '50,4217', Longitude: '2.7835', Gestionnaire: 'Ville', 'Mode de gestion': 'co-gestion' });
     expect(faults).toEqual([]);
     expect(read[0]).toMatchObject({
       row: 2,
-      identifiers: [{ scheme: 'import', value: 'A1' }, { scheme: 'siret', value: '12345678900011' }],
+      identifiers: [{ scheme: 'import', value: 'A1' }, { scheme: 'siret', value: '12345678200010' }],
       facts: { kind: 'CS', name: 'Brassens', communeCode: 'C62510', networks: ['ligue', 'mjc'], latitude: 50.4217, longitude: 2.7835, managementMode: 'co_management' },
       departmentCode: '62',
       body: { name: 'Ville', siren: null },
@@ -69,6 +83,8 @@ describe('a row of the register', () => {
     [{ 'Code Insee': '', Commune: 'Nulle-Part' }, 'Commune'],
     [{ Département: 'Lune' }, 'Département'],
     [{ SIRET: '1,2346E+13' }, 'SIRET'],
+    [{ SIRET: '12345678900011' }, 'SIRET'],
+    [{ 'SIREN du gestionnaire': '123456789', Gestionnaire: 'Ville' }, 'SIREN du gestionnaire'],
     [{ Type: 'MJC' }, 'Type'],
     [{ 'Agrément AGC début': '31/02/2016' }, 'Agrément AGC début'],
     [{ 'Agrément AGC début': '01/01/2016', 'Agrément AGC fin': '01/01/2015' }, 'Agrément AGC fin'],

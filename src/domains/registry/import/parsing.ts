@@ -7,6 +7,7 @@ import {
 } from '../labels.ts';
 import type { Approval, Contact, StructureFacts, StructureIdentifier, StructureStatus } from '../model.ts';
 import { ofTerritory } from '../../../kernel/french-words.ts';
+import { isSiren, isSiret } from '../identifier-key.ts';
 import { normaliseName } from '../normalised-name.ts';
 import type { Field, Header } from './columns.ts';
 import type { Gazetteer } from './gazetteer.ts';
@@ -59,10 +60,14 @@ const NETWORK_ALIASES: { readonly [code: string]: readonly string[] } = {
 };
 const ERASE = /^[-–—]$/;
 
-/** Reads the rows under the titles. A row with a fault is read no further than its faults; rows without any cell are passed over. */
-export function parseRows(rows: readonly (readonly string[])[], header: Header, words: Vocabulary): { readonly read: ReadRow[]; readonly faults: ImportFault[]; readonly count: number } {
+/** Longest approval that a Caf gives, in years (circulars on social life). */
+const APPROVAL_YEARS = 4;
+
+/** Reads the rows under the titles. A row with a fault is read no further than its faults; rows without any cell are passed over. A doubt keeps no row out: it is shown. */
+export function parseRows(rows: readonly (readonly string[])[], header: Header, words: Vocabulary): { readonly read: ReadRow[]; readonly faults: ImportFault[]; readonly doubts: ImportFault[]; readonly count: number } {
   const read: ReadRow[] = [];
   const faults: ImportFault[] = [];
+  const doubts: ImportFault[] = [];
   let count = 0;
   for (const [i, cells] of rows.entries()) {
     if (i <= header.at || cells.every((cell) => cell === '')) continue;
@@ -70,13 +75,17 @@ export function parseRows(rows: readonly (readonly string[])[], header: Header, 
     const parser = new RowParser(i + 1, cells, header, words);
     const row = parser.parse();
     faults.push(...parser.faults);
-    if (parser.faults.length === 0) read.push(row);
+    if (parser.faults.length > 0) continue;
+    read.push(row);
+    doubts.push(...parser.doubts);
   }
-  return { read, faults, count };
+  return { read, faults, doubts, count };
 }
 
 class RowParser {
   readonly faults: ImportFault[] = [];
+  /** What may be true and seldom is: the row is taken, the person looks again. */
+  readonly doubts: ImportFault[] = [];
   private readonly row: number;
   private readonly cells: readonly string[];
   private readonly header: Header;
@@ -135,6 +144,10 @@ class RowParser {
     this.faults.push({ row: this.row, column: this.header.titles.get(field) ?? field, value: this.cell(field), message, remedy });
   }
 
+  private doubt(field: Field, message: string, remedy: string): void {
+    this.doubts.push({ row: this.row, column: this.header.titles.get(field) ?? field, value: this.cell(field), message, remedy });
+  }
+
   private present<K extends keyof ReadFacts>(fact: K, value: ReadFacts[K] | undefined): { [k in K]?: ReadFacts[K] } {
     return value === undefined ? {} : ({ [fact]: value } as { [k in K]?: ReadFacts[K] });
   }
@@ -175,7 +188,8 @@ class RowParser {
     if (code) found.push({ scheme: 'import', value: code });
     const siret = this.cell('siret').replaceAll(' ', '');
     if (siret && !ERASE.test(siret)) {
-      if (/^\d{14}$/.test(siret)) found.push({ scheme: 'siret', value: siret });
+      if (isSiret(siret)) found.push({ scheme: 'siret', value: siret });
+      else if (/^\d{14}$/.test(siret)) this.fault('siret', 'Ce Siret n’existe pas : sa clé de contrôle est fausse.', 'Un chiffre est faux ou deux sont inversés : recopiez-le depuis l’avis de situation Insee, ou laissez la cellule vide.');
       else this.fault('siret', `Un Siret compte 14 chiffres, celui-ci ${siret.length} ${/^\d+$/.test(siret) ? 'chiffres' : 'signes'}.`, 'Corrigez-le, ou laissez la cellule vide. Dans un tableur, mettez la colonne au format texte.');
     }
     const caf = this.text('caf', 60);
@@ -251,6 +265,10 @@ class RowParser {
       return {};
     }
     const known = siren && !ERASE.test(siren) ? siren : null;
+    if (known !== null && !isSiren(known)) {
+      this.fault('body_siren', 'Ce Siren n’existe pas : sa clé de contrôle est fausse.', 'Un chiffre est faux ou deux sont inversés : recopiez-le depuis l’avis de situation Insee (il dit quel gestionnaire compte une fois dans les résultats), ou laissez la cellule vide.');
+      return {};
+    }
     return name === undefined && known === null ? {} : { body: { name: name ?? null, siren: known } };
   }
 
@@ -264,10 +282,15 @@ class RowParser {
       if (!startsOn && endsOn) this.fault(endField, 'La fin d’un agrément est donnée sans son début.', 'Donnez aussi la date de début, ou laissez les deux cellules vides.');
       if (startsOn && endsOn && endsOn < startsOn) this.fault(endField, 'L’agrément finirait avant d’avoir commencé.', 'Vérifiez les deux dates.');
       if (startsOn && !approval) this.fault(startField, 'On ne sait pas de quel agrément il s’agit.', 'Ajoutez une colonne Type (CS ou EVS), ou une colonne par agrément (AGC, ACF, AL).');
+      if (startsOn && endsOn && endsOn > yearsAfter(startsOn, APPROVAL_YEARS)) this.doubt(endField, `Cet agrément durerait plus de ${APPROVAL_YEARS} ans.`, 'Vérifiez les deux dates : chaque renouvellement est un autre agrément, avec ses propres dates.');
+      if (startsOn && kind === 'EVS' && approval === 'agc') this.doubt(startField, 'Un espace de vie sociale porte un agrément de centre social (AGC).', 'Vérifiez le type de la structure, ou déplacez ces dates dans les colonnes de l’agrément AL.');
+      if (startsOn && kind === 'CS' && approval === 'al') this.doubt(startField, 'Un centre social porte un agrément d’espace de vie sociale (AL).', 'Vérifiez le type de la structure, ou déplacez ces dates dans les colonnes de l’agrément AGC.');
       return startsOn && approval ? [{ kind: approval, startsOn, endsOn: endsOn ?? null }] : [];
     });
   }
 }
+
+const yearsAfter = (day: string, years: number): string => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 
 /** The code that a text stands for: code, label or alias, whatever case, accents and punctuation. */
 export function findWord(text: string, known: readonly Word[], aliases: { readonly [code: string]: readonly string[] } = {}): string | undefined {

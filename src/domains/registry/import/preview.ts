@@ -30,6 +30,8 @@ export interface ImportPreview {
   readonly counts: ImportCounts;
   readonly rows: readonly RowPlan[];
   readonly faults: readonly ImportFault[];
+  /** Taken as they stand, to be looked at again. */
+  readonly doubts: readonly ImportFault[];
   /** Titles that are read, in our words, and titles that are not understood. */
   readonly readColumns: readonly string[];
   readonly ignoredColumns: readonly string[];

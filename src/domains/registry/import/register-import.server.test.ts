@@ -8,6 +8,7 @@ import { structureAt, structureByIdentifier, structureHistory, structuresIn } fr
 import { loadTerritories } from '../reference.server.ts';
 import { dropRegisterFile, keepRegisterFile, keptRegisterFile } from './kept-file.server.ts';
 import type { ImportCounts } from './preview.ts';
+import { controlDigit } from '../identifier-key.ts';
 import { applyRegisterImport, previewRegisterImport } from './register-import.server.ts';
 import { importOutcomeText, importPreviewText } from './words.ts';
 
@@ -35,7 +36,7 @@ const dump = async (): Promise<string> => JSON.stringify((await sql`select to_js
 
 describe('importing a register', () => {
   it('creates, then changes nothing the second time', async () => {
-    const file = csv([HEAD, 'P1;CS;Brassens;62510;12345678900011;Association Brassens;123456789;Associatif;fcsf;1990;01/01/2014;31/12/2017;;;03 21 00 00 00', 'P2;EVS;La Lys;62014;;Association La Lys;;Associatif;Aucun;2015;;;;;']);
+    const file = csv([HEAD, 'P1;CS;Brassens;62510;12345678200010;Association Brassens;123456782;Associatif;fcsf;1990;01/01/2014;31/12/2017;;;03 21 00 00 00', 'P2;EVS;La Lys;62014;;Association La Lys;;Associatif;Aucun;2015;;;;;']);
     const preview = await previewRegisterImport(db, file);
     expect(preview).toMatchObject({ ok: true, value: { counts: { ...zero, created: 2 }, faults: [], ignoredColumns: [] } });
     expect(await structuresIn(db, '62')).toEqual([]);
@@ -44,7 +45,7 @@ describe('importing a register', () => {
     expect((await apply(file)).counts).toEqual({ ...zero, unchanged: 2 });
     expect(await dump()).toBe(before);
     const id = (await structureByIdentifier(db, 'P1', 'import'))!;
-    expect(await structureAt(db, id, '2016-12-31')).toMatchObject({ name: 'Brassens', managementMode: 'association', networks: ['fcsf'], managingBody: { siren: '123456789' }, contributorKey: 'siren:123456789', validFrom: '1990-01-01' });
+    expect(await structureAt(db, id, '2016-12-31')).toMatchObject({ name: 'Brassens', managementMode: 'association', networks: ['fcsf'], managingBody: { siren: '123456782' }, contributorKey: 'siren:123456782', validFrom: '1990-01-01' });
   });
 
   it('finds the département of a commune by its level, whatever stands between them', async () => {
@@ -57,20 +58,20 @@ describe('importing a register', () => {
   });
 
   it('shows each change field by field, old and new, and keeps history', async () => {
-    const file = csv([HEAD, 'P1;;Georges-Brassens;;12345678900029;;;Cogestion;fcsf | mjc;;01/01/2018;31/12/2021;;;'], '2018-02-01');
+    const file = csv([HEAD, 'P1;;Georges-Brassens;;12345678200028;;;Cogestion;fcsf | mjc;;01/01/2018;31/12/2021;;;'], '2018-02-01');
     const preview = await previewRegisterImport(db, file);
     expect(preview.ok && preview.value.rows[0]).toMatchObject({
       action: 'change',
       changes: expect.arrayContaining([
         { field: 'Nom', old: 'Brassens', new: 'Georges-Brassens' },
         { field: 'Mode de gestion', old: 'Associatif', new: 'Cogestion par convention' },
-        { field: 'Siret', old: '12345678900011', new: '12345678900029' },
+        { field: 'Siret', old: '12345678200010', new: '12345678200028' },
         { field: 'Agrément Animation globale et coordination', old: null, new: 'du 01/01/2018 au 31/12/2021' },
       ]),
     });
     await apply(file);
-    const id = (await structureByIdentifier(db, '12345678900029', 'siret'))!;
-    expect(await structureByIdentifier(db, '12345678900011', 'earlier')).toBe(id);
+    const id = (await structureByIdentifier(db, '12345678200028', 'siret'))!;
+    expect(await structureByIdentifier(db, '12345678200010', 'earlier')).toBe(id);
     expect((await structureAt(db, id, '2018-01-31'))?.name).toBe('Brassens');
     expect((await structureAt(db, id))?.networks).toEqual(['fcsf', 'mjc']);
     expect((await apply(file)).counts).toEqual({ ...zero, unchanged: 1 });
@@ -103,18 +104,18 @@ describe('importing a register', () => {
       const preview = await previewRegisterImport(db, csv([HEAD, ...lines]));
       return preview.ok ? preview.value.faults.map((f) => f.column) : [];
     };
-    expect(await faults('V1;;;;12345678900029;;;;;;;;;;')).toEqual(['SIRET']);
+    expect(await faults('V1;;;;12345678200028;;;;;;;;;;')).toEqual(['SIRET']);
     expect(await faults('W1;CS;A;62498;;Ville de Lens;216204982;;;;;;;;', 'W2;CS;B;62498;;Ville de Liévin;216204982;;;;;;;;')).toEqual(['Gestionnaire']);
     expect(await faults('W1;CS;;62498;;;;;;;;;;;')).toEqual(['Nom']);
     expect(await faults('W1;;A;62498;;;;;;;;;;;')).toEqual(['Type']);
     expect(await faults('W1;CS;A;;;;;;;;;;;;')).toEqual(['(ligne)']);
-    expect(await faults('W1;CS;A;62498;;;987654321;;;;;;;;')).toEqual(['SIREN du gestionnaire']);
+    expect(await faults('W1;CS;A;62498;;;987654324;;;;;;;;')).toEqual(['SIREN du gestionnaire']);
   });
 
   it('reads English files, XLSX and ODS alike', async () => {
     const english = csv(['id,kind,name,insee code,latitude,longitude,agc start', 'E1,EVS,"Space, English",62498,50.43,2.83,2015-01-01']);
     expect((await apply(english)).counts.created).toBe(1);
-    const table = [['Répertoire'], ['Code structure', 'Type', 'Nom', 'Code Insee', 'SIRET', 'Agrément AGC début'], ['X1', 'CS', 'Tableur', 1004, 98765432100011, new Date(Date.UTC(2015, 0, 1))]];
+    const table = [['Répertoire'], ['Code structure', 'Type', 'Nom', 'Code Insee', 'SIRET', 'Agrément AGC début'], ['X1', 'CS', 'Tableur', 1004, 98765432400019, new Date(Date.UTC(2015, 0, 1))]];
     for (const bookType of ['xlsx', 'ods'] as const) {
       const sheet = utils.aoa_to_sheet(table, { UTC: true });
       const book = utils.book_new();
@@ -124,7 +125,7 @@ describe('importing a register', () => {
       const done = await applyRegisterImport(db, file, { mode: 'whole', actorId: null });
       expect(done).toMatchObject({ ok: true, value: { counts: { created: bookType === 'xlsx' ? 1 : 0, unchanged: bookType === 'ods' ? 1 : 0 } } });
     }
-    const id = (await structureByIdentifier(db, '98765432100011', 'siret'))!;
+    const id = (await structureByIdentifier(db, '98765432400019', 'siret'))!;
     expect(await structureAt(db, id)).toMatchObject({ communeCode: 'C01004', departmentCode: '01', approvals: [{ kind: 'agc', startsOn: '2015-01-01', endsOn: null }] });
   });
 
@@ -174,7 +175,8 @@ describe('importing a register', () => {
 
   it('takes a national register in one go', async () => {
     const { rows } = await sql<{ code: string; name: string }>`select code, name from registry.territory where level = 'commune' order by population desc limit 4100`.execute(db);
-    const lines = rows.map((c, i) => `N${i};${i % 5 < 3 ? 'CS' : 'EVS'};Structure ${i};${c.code.slice(1)};${String(10_000_000_000_000 + i)};Association ${i % 3000};;Associatif;fcsf;2001;01/01/2014;31/12/2027;;;01 02 03 04 05`);
+    const siret = (i: number): string => `${1_000_000_000_000 + i}${controlDigit(String(1_000_000_000_000 + i))}`;
+    const lines = rows.map((c, i) => `N${i};${i % 5 < 3 ? 'CS' : 'EVS'};Structure ${i};${c.code.slice(1)};${siret(i)};Association ${i % 3000};;Associatif;fcsf;2001;01/01/2014;31/12/2027;;;01 02 03 04 05`);
     const file = csv([HEAD, ...lines]);
     expect((await apply(file)).counts).toEqual({ ...zero, created: 4100 });
     expect((await apply(file)).counts).toEqual({ ...zero, unchanged: 4100 });

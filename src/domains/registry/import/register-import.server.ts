@@ -103,6 +103,7 @@ function previewOf(file: RegisterFile, table: SourceTable, header: Header, parse
     counts: { created: count('create'), changed: count('change'), closed: count('close'), unchanged: count('unchanged'), refused: new Set(faults.map((f) => f.row)).size },
     rows: plan.rows,
     faults,
+    doubts: parsed.doubts,
     readColumns: COLUMNS.filter((c) => header.columns.has(c.field)).map((c) => c.title),
     ignoredColumns: header.ignored,
   };

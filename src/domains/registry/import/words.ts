@@ -40,6 +40,7 @@ export function importPreviewText(preview: ImportPreview): string {
     ...list('À modifier', rows('change').map(detailed)),
     ...list('À fermer', rows('close').map(detailed)),
     ...list('À corriger', preview.faults.map(faultSentence)),
+    ...list('À vérifier, sans empêcher l’import', preview.doubts.map(faultSentence)),
   ].join('\n');
 }
 

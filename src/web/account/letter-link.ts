@@ -1,0 +1,30 @@
+/** Where a letter leads: the page on which one does what it asks. Pure. */
+import type { ReceivedMessage } from '../../domains/notification/index.ts';
+
+export interface Places {
+  /** Responses of the person's own structures. */
+  readonly responses: readonly { readonly structureId: string; readonly campaignYear: number; readonly responseId: string }[];
+  /** Territories that the person follows as a correspondent. */
+  readonly followed: readonly string[];
+}
+
+export interface LetterLink {
+  readonly to: string;
+  readonly label: string;
+}
+
+/** Undefined for a letter that speaks of no campaign, or of a place that the person has left. */
+export function letterLink(m: Pick<ReceivedMessage, 'topic' | 'structureId' | 'campaignYear'>, places: Places): LetterLink | undefined {
+  if (m.campaignYear === null) return undefined;
+  const own = places.responses.find((r) => r.structureId === m.structureId && r.campaignYear === m.campaignYear);
+  if (own) {
+    const asked = m.topic === 'correction_request' || m.topic === 'correction_reply';
+    return asked ? { to: `/centre/${own.responseId}/corrections`, label: 'Voir les demandes' } : { to: `/centre/${own.responseId}`, label: 'Ouvrir mes réponses' };
+  }
+  const [territory, another] = places.followed;
+  if (territory === undefined) return undefined;
+  if (another !== undefined) return { to: `/suivi?annee=${m.campaignYear}`, label: 'Ouvrir le suivi' };
+  const follow = `/suivi/${territory}/${m.campaignYear}`;
+  if (m.structureId) return { to: `${follow}?voir=${m.structureId}#apercu`, label: 'Voir la structure' };
+  return m.topic === 'freeze_signature' || m.topic === 'freeze' || m.topic === 'reopening' ? { to: `${follow}/gel`, label: 'Gel et signatures' } : { to: follow, label: 'Ouvrir le suivi' };
+}
