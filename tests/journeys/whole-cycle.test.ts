@@ -287,7 +287,7 @@ describe('a year of the observatory, in a house that was empty', () => {
     await sees(who, 'Chaque point a sa réponse');
     await press(who, 'Renvoyer mes réponses');
     await who.page.goto('/centre');
-    await sees(who, 'Vos correspondants les lisent');
+    await sees(who, 'Vos correspondants lisent ces réponses');
   });
 
   it('one correspondent validates each response', async () => {
