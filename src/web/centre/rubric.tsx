@@ -31,7 +31,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const conflicts = await openConflictsOf(page.db, view.id);
   const commune = view.sheets[dataYear]?.answers['commune'];
   const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
-  const beside = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
+  const beside: { readonly [key: string]: string } = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
   return rubricPageOf(compiled, view, { beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
 }
 
