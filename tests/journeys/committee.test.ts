@@ -59,6 +59,8 @@ describe('the committee', () => {
     const federation = await stage.as('correspondant-federation', { script: false });
     await caf.page.goto(`${ROOM}/plaquette`);
     await press(caf, 'Préparer une nouvelle version');
+    expect(await text(caf)).toMatch(/\{\{staff\.fte\}\}\s*716/);
+    expect(await text(caf)).not.toContain('{{staff.fte_max}}');
     await caf.page.locator('#edito').fill('Un chiffre retenu : {{staff.fte_max}}.');
     await press(caf, 'Enregistrer les textes');
     expect(await text(caf)).toContain('staff.fte_max');

@@ -3,6 +3,7 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/brochure';
 import { brochureOf, moveBrochure, prepareBrochure, publishBrochure, saveTexts, textsFor, voteOnBrochureOf, votesOf } from '../../domains/publication/index.server.ts';
 import { awaitedSides, BROCHURE_STATE_LABELS, type BrochureTexts, parseTexts, textsAreOpen, THEME_LABELS, THEMES } from '../../domains/publication/index.ts';
+import { latestRelease } from '../../domains/statistics/index.server.ts';
 import { typesetBrochure } from '../../documents/brochure.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { readForm } from '../form-values.ts';
@@ -10,6 +11,8 @@ import { refusal } from '../request-context.ts';
 import { Badge, ErrorSummary, Field, Notice, Page, Section } from '../ui/page.tsx';
 import { focusOf, textsFromForm } from './brochure-form.ts';
 import { committeeRoom, levelOf, today } from './committee-room.server.ts';
+import { SECTION_LABELS } from './section-labels.ts';
+import { shownFigures } from './shown-figures.server.ts';
 import styles from './brochure.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `Plaquette ${loaderData?.name ?? ''} ${loaderData?.year ?? ''} · Comité · SENACS` }];
@@ -19,6 +22,9 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   if (!rights.aggregates) throw refusal('L’écriture de la plaquette est réservée aux membres du comité.');
   const brochure = await brochureOf(db, wanted);
   const texts = parseTexts(brochure?.texts, await textsFor(db, place.code));
+  const writes = rights.votes && brochure !== undefined && textsAreOpen(brochure.state);
+  const release = writes ? await latestRelease(db, { campaignYear: year, territoryCode: place.code }) : undefined;
+  const set = release && (await shownFigures(db, wanted, place.level, release.id));
   const votes = brochure ? await votesOf(db, brochure.id) : [];
   return {
     year,
@@ -29,6 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     texts,
     brochure: brochure ? { state: brochure.state, version: brochure.version, updatedAt: brochure.updatedAt, publishedAt: brochure.publishedAt, figures: brochure.manifest?.length ?? null } : null,
     votes: votes.map((v) => ({ name: v.name, side: v.side, vote: v.vote, reason: v.reason, mine: v.accountId === actor.accountId })),
+    figures: set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({ label: SECTION_LABELS[section] ?? section, figures: list.map((f) => ({ id: f.id, label: f.label, text: f.text, year: f.year })) })) : [],
     awaited: awaitedSides(votes),
     done: new URL(request.url).searchParams.get('fait'),
   };
@@ -96,13 +103,33 @@ function Line(props: { id: string; label: string; value: string }) {
   );
 }
 
-function TextsForm({ texts, room }: { texts: BrochureTexts; room: string }) {
+interface Insertable {
+  readonly label: string;
+  readonly figures: readonly { readonly id: string; readonly label: string; readonly text: string; readonly year: number }[];
+}
+
+function TextsForm({ texts, figures }: { texts: BrochureTexts; figures: readonly Insertable[] }) {
   return (
     <form method="post" className={styles.form}>
       <input type="hidden" name="intent" value="texts" />
       <p className="soft">
-        Un chiffre s’insère par son identifiant entre accolades doubles, par exemple <code>{'{{staff.headcount}}'}</code> ; les identifiants sont dans <a href={`${room}#chiffres`}>la liste des chiffres</a>. Une ligne vide sépare deux paragraphes.
+        Un chiffre s’insère par son code, par exemple <code>{'{{staff.headcount}}'}</code> : copiez-le de la liste ci-dessous dans un texte, sa valeur prendra sa place. Une ligne vide sépare deux paragraphes.
       </p>
+      <details>
+        <summary>Les chiffres à insérer</summary>
+        {figures.map((g) => (
+          <details key={g.label} className={styles.story}>
+            <summary>{g.label}</summary>
+            <ul className={styles.codes}>
+              {g.figures.map((f) => (
+                <li key={f.id}>
+                  <code className={styles.code}>{`{{${f.id}}}`}</code> <strong>{f.text}</strong> <span className="soft">{`${f.label}, ${f.year}`}</span>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      </details>
       <fieldset className="stack">
         <legend>Édito</legend>
         <Line id="editoTitle" label="Titre" value={texts.editoTitle} />
@@ -229,7 +256,7 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
 
       {open && d.mayAct ? (
         <Section title="Les textes" id="textes">
-          <TextsForm texts={actionData?.typed ?? d.texts} room={room} />
+          <TextsForm texts={actionData?.typed ?? d.texts} figures={d.figures} />
         </Section>
       ) : (
         state && state !== 'draft' && <p className="soft">Les textes ne changent plus dans cet état. L’aperçu les montre en place.</p>

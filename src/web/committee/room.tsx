@@ -3,14 +3,15 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/room';
 import { progressOf } from '../../domains/campaign/index.server.ts';
 import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
-import { brochureOf, publishedFigures, votesOf } from '../../domains/publication/index.server.ts';
+import { brochureOf, votesOf } from '../../domains/publication/index.server.ts';
 import { awaitedSides, BROCHURE_STATE_LABELS } from '../../domains/publication/index.ts';
-import { countsIn, createRelease, latestRelease, publishableFigures } from '../../domains/statistics/index.server.ts';
+import { countsIn, createRelease, latestRelease } from '../../domains/statistics/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
 import { Badge, Empty, ErrorSummary, Notice, Page, Section, TableFrame, Tile } from '../ui/page.tsx';
 import { refusal } from '../request-context.ts';
 import { committeeRoom, levelOf } from './committee-room.server.ts';
+import { shownFigures } from './shown-figures.server.ts';
 import { SECTION_LABELS } from './section-labels.ts';
 import styles from './room.module.css';
 
@@ -20,8 +21,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, place, wanted, rights } = await committeeRoom(context, request, params);
   const whole = wholeOf(await progressOf(db, year, { territory: place.code }), place.name);
   const release = rights.aggregates ? await latestRelease(db, { campaignYear: year, territoryCode: place.code }) : undefined;
-  const kept = release && place.level !== 'department' ? await publishedFigures(db, wanted, release.id) : undefined;
-  const set = kept ?? (release && (await publishableFigures(db, { campaignYear: year, territoryCode: place.code })));
+  const set = release && (await shownFigures(db, wanted, place.level, release.id));
   const brochure = await brochureOf(db, wanted);
   const votes = brochure && brochure.state === 'copil_validation' ? await votesOf(db, brochure.id) : [];
   const figures = set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({
