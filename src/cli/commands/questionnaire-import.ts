@@ -1,28 +1,53 @@
-/** `senacs questionnaire import --year ANNÉE`: reads a version of the folder into the house, as a draft. Importing twice changes nothing. */
+/** `senacs questionnaire import --year ANNÉE`: reads a version of the folder, or an XLSForm, into the house, as a draft. Importing twice changes nothing. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openHouse } from '../../compose.server.ts';
-import { contentFolder, importVersion } from '../../domains/questionnaire/index.server.ts';
-import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { contentFolder, formatFault, importVersion, keepVersion, readFormFile } from '../../domains/questionnaire/index.server.ts';
+import { type Call, type Command, CommandRefused, type ExitCode, yearOption } from '../command.ts';
 
 export const questionnaireImport: Command = {
   name: 'questionnaire import',
   summary: 'Charge un questionnaire du dossier dans l’atelier, en préparation.',
-  words: [{ name: 'DOSSIER', help: 'Dossier des années (par défaut, celui du programme)', optional: true }],
+  words: [{ name: 'DOSSIER', help: 'Dossier des années (par défaut, celui du programme), ou classeur avec --format xlsform', optional: true }],
   options: [
-    { name: 'year', value: 'ANNÉE', help: 'Année du questionnaire', required: true },
+    { name: 'year', value: 'ANNÉE', help: 'Année du questionnaire ; un XLSForm écrit par cette application dit la sienne' },
+    { name: 'format', value: 'FORMAT', help: 'xlsform : un classeur, au lieu du dossier' },
     { name: 'replace', help: 'Remplace un questionnaire que l’atelier a changé depuis' },
   ],
   run: async (call) => {
+    const format = call.options['format'];
+    if (format !== undefined && format !== 'xlsform') throw new CommandRefused('--format attend xlsform.', 2);
+    if (format) return importForm(call);
     const year = yearOption(call, 'year');
     const folder = call.words[0] ? path.resolve(call.words[0]) : contentFolder();
     const house = await openHouse(call.configuration, false);
     try {
       const done = await importVersion(house.services.db, folder, year, { replace: call.options['replace'] === true });
       if (!done.ok) throw new CommandRefused(done.error.message);
-      call.print(call.json ? JSON.stringify(done.value) : `Questionnaire ${year} : ${done.value.changed ? 'chargé, en préparation' : 'déjà le même'}, empreinte ${done.value.contentHash.slice(0, 12)}.`);
+      call.print(call.json ? JSON.stringify(done.value) : `Questionnaire ${year} : ${done.value.changed ? 'chargé, en préparation' : 'déjà le même'}, empreinte ${done.value.contentHash.slice(0, 12)}.`);
       return 0;
     } finally {
       await house.close();
     }
   },
 };
+
+async function importForm(call: Call): Promise<ExitCode> {
+  const file = call.words[0];
+  if (!file) throw new CommandRefused('Donnez le classeur à lire, par exemple questionnaire.xlsx.', 2);
+  const bytes = await readFile(file).catch(() => undefined);
+  if (!bytes) throw new CommandRefused(`${file} : ce fichier manque ou ne se lit pas.`);
+  const read = readFormFile(bytes, { name: path.basename(file), ...(call.options['year'] === undefined ? {} : { year: yearOption(call, 'year') }) });
+  if (!read.ok) throw new CommandRefused(read.error.map(formatFault).join('\n'));
+  const { version, notCarried } = read.value;
+  const house = await openHouse(call.configuration, false);
+  try {
+    const done = await keepVersion(house.services.db, version, { replace: call.options['replace'] === true });
+    if (!done.ok) throw new CommandRefused(done.error.message);
+    for (const { subject, reason } of notCarried) call.say(`${subject} : ${reason}`);
+    call.print(call.json ? JSON.stringify({ ...done.value, notCarried }) : `Questionnaire ${version.year} : ${done.value.changed ? 'chargé, en préparation' : 'déjà le même'}, empreinte ${version.contentHash.slice(0, 12)} ; ${notCarried.length} points non repris.`);
+    return 0;
+  } finally {
+    await house.close();
+  }
+}

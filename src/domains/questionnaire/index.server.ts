@@ -1,4 +1,5 @@
 /** Reading, keeping and loading of questionnaire versions. */
+export { formFile, readFormFile } from './exchange/xlsform-file.server.ts';
 export { recordErratum, type ErratumRequest } from './errata.server.ts';
 export { checkFolder, hashOf, readVersionFolder, yearsOf } from './folder.server.ts';
 export { formatFault, type Fault } from './parsing.ts';
@@ -6,5 +7,5 @@ export {
   contentFolder, findVersion, listErrata, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion, type VersionSummary,
 } from './store.server.ts';
 export { changeDraft, changesOf, localModuleStates, moveLocalModule, moveVersion, readinessOf, startDraft, type ChangeLine } from './studio/drafts.server.ts';
-export { importVersion, storedContent, writeVersionFolder } from './studio/folder-exchange.server.ts';
+export { importVersion, keepVersion, storedContent, writeVersionFolder } from './studio/folder-exchange.server.ts';
 export { answerProposal, openProposalCount, type Proposal, proposals, type ProposalState, propose } from './studio/proposals.server.ts';

@@ -32,7 +32,12 @@ export async function storedContent(db: Db, year: number): Promise<Questionnaire
 export async function importVersion(db: Db, folder: string, year: number, options: { readonly replace?: boolean } = {}): Promise<Result<{ readonly year: number; readonly changed: boolean; readonly contentHash: string }, Refusal>> {
   const read = await readVersionFolder(folder, year);
   if (!read.ok) return refuse({ code: 'bad_questionnaire', message: read.error.map(formatFault).join('\n') });
-  const { contentHash } = read.value;
+  return keepVersion(db, read.value, options);
+}
+
+/** Keeps a version read from outside as a draft of the house, under the same care. */
+export async function keepVersion(db: Db, version: QuestionnaireVersion, options: { readonly replace?: boolean } = {}): Promise<Result<{ readonly year: number; readonly changed: boolean; readonly contentHash: string }, Refusal>> {
+  const { year, contentHash } = version;
   return inTransaction(db, async (tx): Promise<Result<{ year: number; changed: boolean; contentHash: string }>> => {
     const { rows } = await sql<{ content_hash: string; worked: boolean }>`
       select v.content_hash, exists (select 1 from questionnaire.change c where c.year = v.year and c.act <> 'import'
@@ -41,7 +46,7 @@ export async function importVersion(db: Db, folder: string, year: number, option
     const before = rows[0];
     if (before?.worked && before.content_hash !== contentHash && !options.replace)
       return refuse({ code: 'draft_was_worked_on', message: `Le questionnaire ${year} a été travaillé dans l’atelier depuis : exportez-le d’abord, ou remplacez-le avec --replace.` });
-    const stored = await storeVersion(tx, read.value);
+    const stored = await storeVersion(tx, version);
     if (!stored.ok) return stored;
     if (stored.value.changed) await log(tx, year, null, { act: 'import', kind: 'version', id: '', before: before?.content_hash, after: contentHash });
     return ok({ year, changed: stored.value.changed, contentHash });
