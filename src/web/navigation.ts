@@ -1,5 +1,5 @@
 /** What a person finds in the head of each page: the rooms that its mandates open. */
-import { type Actor, followedTerritories, ownStructures, runsTheCampaign } from '../domains/access/index.ts';
+import { type Actor, followedTerritories, ownStructures, readsStudio, runsTheCampaign } from '../domains/access/index.ts';
 
 export interface NavigationItem {
   readonly to: string;
@@ -17,6 +17,7 @@ export function navigationOf(actor: Actor | undefined): NavigationItem[] {
   if (followed && !runsTheCampaign(actor)) items.push({ to: `/repertoire/${followed}`, label: 'Répertoire' });
   if (actor.mandates.some((m) => COMMITTEE_ROLES.includes(m.role))) items.push({ to: '/comite', label: 'Comité' });
   if (runsTheCampaign(actor)) items.push({ to: '/national/campagnes', label: 'Campagnes' }, { to: '/national/repertoire', label: 'Répertoire' });
+  if (readsStudio(actor)) items.push({ to: '/national/questionnaires', label: 'Questionnaire' });
   items.push({ to: '/messages', label: 'Messages' });
   return items;
 }

@@ -61,5 +61,20 @@ export default [
   route('national/campagnes', 'national/campaigns.tsx'),
   route('national/campagnes/:year', 'national/campaign.tsx'),
 
+  // the studio of the questionnaire
+  route('propositions', 'national/studio/proposals.tsx'),
+  route('national/questionnaires', 'national/studio/versions.tsx'),
+  route('national/questionnaires/historique/:key', 'national/studio/series.tsx'),
+  route('national/questionnaires/:year', 'national/studio/version.tsx'),
+  route('national/questionnaires/:year/nouvelle-question', 'national/studio/question.tsx', { id: 'new-question' }),
+  route('national/questionnaires/:year/question/:key', 'national/studio/question.tsx'),
+  route('national/questionnaires/:year/nouveau-controle', 'national/studio/rule.tsx', { id: 'new-rule' }),
+  route('national/questionnaires/:year/controle/:id', 'national/studio/rule.tsx'),
+  route('national/questionnaires/:year/modules', 'national/studio/modules.tsx'),
+  route('national/questionnaires/:year/differences', 'national/studio/differences.tsx'),
+  route('national/questionnaires/:year/apercu', 'national/studio/preview.tsx'),
+  route('national/questionnaires/:year/apercu/cadre', 'national/studio/preview-frame.tsx'),
+  route('national/questionnaires/:year/journal', 'national/studio/change-log.tsx'),
+
   route('*', 'account/not-found.tsx'),
 ] satisfies RouteConfig;

@@ -13,6 +13,12 @@ interface Rounds {
   readonly addresses: readonly (string | { readonly on: string; readonly link: RegExp })[];
 }
 
+/** Pages of a draft of the studio. */
+const STUDIO = [
+  '', '/nouvelle-question', '/nouvelle-question?rubrique=C', '/question/staff_by_function', '/question/address', '/nouveau-controle', '/controle/K014', '/modules', '/differences', '/differences?avec=2017', '/apercu', '/apercu/cadre?type=EVS&rubrique=C&support=ecran',
+  '/apercu/cadre?type=CS&rubrique=F&territoire=62&support=papier', '/journal',
+];
+
 const ROUNDS: readonly Rounds[] = [
   { persona: null, addresses: ['/', '/territoires', '/territoires/FR', '/territoires/R32', '/territoires/62', '/territoires/62?annee=2017', '/territoires/C62041', '/connexion', '/charte', '/hors-ligne'] },
   {
@@ -38,6 +44,7 @@ const ROUNDS: readonly Rounds[] = [
       { on: '/suivi/62/2026', link: /voir=/ },
       { on: '@last', link: /^\/suivi\/62\/2026\/[0-9a-f-]{36}$/ },
       '/repertoire/62', { on: '/repertoire/62', link: /^\/repertoire\/structure\// }, '/comite', '/comite/62/2017', '/comite/62/2017/plaquette',
+      '/propositions', '/national/questionnaires/2026', '/national/questionnaires/2026/question/staff_fte', '/national/questionnaires/2026/modules',
     ],
   },
   { persona: 'correspondant-federation', addresses: ['/suivi', '/suivi/62/2026', '/comite/62/2025/plaquette'] },
@@ -45,7 +52,7 @@ const ROUNDS: readonly Rounds[] = [
   { persona: 'comite', addresses: ['/comite', '/comite/62/2026', '/comite/62/2017/plaquette'] },
   { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
   { persona: 'region', addresses: ['/comite', '/comite/R32/2025'] },
-  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025'] },
+  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte'] },
   { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/tableaux'] },
   {
     persona: 'mission',
@@ -71,6 +78,12 @@ async function goRound(round: Rounds, width: number): Promise<void> {
   const faults: string[] = [];
   for (const step of round.addresses) {
     let address: string;
+    if (step === '@draft') {
+      // the first to come begins next year's questionnaire
+      await who.page.goto('/national/questionnaires');
+      if ((await who.page.getByRole('link', { name: '2027' }).count()) === 0) await Promise.all([who.page.waitForURL('**/2027?fait=start'), who.page.getByRole('button', { name: 'Commencer' }).click()]);
+      continue;
+    }
     if (typeof step === 'string') address = at[step] ?? step;
     else {
       await who.page.goto(at[step.on] ?? step.on);

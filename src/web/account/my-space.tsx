@@ -1,6 +1,6 @@
 /** Who one is here and what for: mandates and the rooms they open, the latest letters. */
 import type { Route } from './+types/my-space';
-import { ownStructures, ROLE_LABELS } from '../../domains/access/index.ts';
+import { ownStructures, proposesChanges, ROLE_LABELS } from '../../domains/access/index.ts';
 import { namesOfStructures } from '../../domains/entry/index.server.ts';
 import { messagesOf, unreadCount } from '../../domains/notification/index.server.ts';
 import { territoriesByCode } from '../../domains/registry/index.server.ts';
@@ -21,7 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const territories = await territoriesByCode(db, actor.mandates.flatMap((m) => m.territoryCode ?? []));
   const messages = await messagesOf(db, actor.accountId);
   return {
-    name: actor.displayName, rooms: navigationOf(actor),
+    name: actor.displayName, rooms: [...navigationOf(actor), ...(proposesChanges(actor) ? [{ to: '/propositions', label: 'Proposer un changement du questionnaire' }] : [])],
     mandates: actor.mandates.map((m) => ({ role: ROLE_LABELS[m.role], place: (m.structureId ? structures.get(m.structureId) : m.territoryCode ? territories.get(m.territoryCode)?.name : undefined) ?? null })),
     messages: messages.slice(0, LATEST).map(({ id, subject, createdAt, readAt }) => ({ id, subject, createdAt, unread: readAt === null })), total: messages.length, unread: await unreadCount(db, actor.accountId),
   };

@@ -1,12 +1,12 @@
 /** One campaign: where it is, what is missing before the next step, what is covered where, how far each territory is. */
 import { redirect } from 'react-router';
 import type { Route } from './+types/campaign';
-import { runsTheCampaign } from '../../domains/access/index.ts';
+import { runsTheCampaign, studioAuthor } from '../../domains/access/index.ts';
 import { campaignOf, coverage, missingBefore, moveCampaign, phases, progressOf, setCoverage, setDates, staffing, waive } from '../../domains/campaign/index.server.ts';
 import {
   CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState, COVERAGE_LABELS, type CoverageStatus, MOVE_LABELS, type Progress, responseRate, STATE_LABELS, wholeOf,
 } from '../../domains/campaign/index.ts';
-import { setVersionState } from '../../domains/questionnaire/index.server.ts';
+import { moveVersion } from '../../domains/questionnaire/index.server.ts';
 import { listVersions } from '../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../domains/registry/index.server.ts';
 import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
@@ -76,8 +76,9 @@ export async function action({ context, request, params }: Route.ActionArgs) {
         const campaign = await campaignOf(db, year);
         if (!campaign) throw refusal(`Aucune campagne ${year}.`, 404);
         const state = (await listVersions(db)).find((v) => v.year === campaign.questionnaireYear)?.state;
-        if (state === 'draft') await setVersionState(db, campaign.questionnaireYear, 'proposed');
-        return setVersionState(db, campaign.questionnaireYear, 'validated');
+        const author = studioAuthor(actor);
+        const proposed = state === 'draft' ? await moveVersion(db, author, campaign.questionnaireYear, 'proposed') : undefined;
+        return proposed?.ok === false ? proposed : moveVersion(db, author, campaign.questionnaireYear, 'validated');
       }
       default:
         throw unknownAct();

@@ -73,6 +73,8 @@ export async function changeDraft(db: Db, author: Author, year: number, operatio
     const refused = author.refusal({ kind: 'write', territories, withdraw: operation.act === 'drop_module' });
     if (refused) return refuse(refused);
     const version = sealed(applied.value.version);
+    // saved as it was: nothing to tell
+    if (version.contentHash === stored.content.contentHash) return ok({ subject: applied.value.subject });
     await sql`update questionnaire.version set content = ${JSON.stringify(version)}::jsonb, content_hash = ${version.contentHash} where year = ${year}`.execute(tx);
     const { subject, before, after, touched } = applied.value;
     const local = new Set(localModulesOf({ ...stored.content, modules: [...stored.content.modules, ...version.modules] }).map((m) => m.code));

@@ -71,8 +71,8 @@ const noteNeeded = (field: string): { readonly ok: false; readonly error: Operat
 
 export const seenOf = (item: unknown): string => fingerprintOf(item);
 
-/** The raw form of a question or a rule, as parsing reads it. */
-const rawOf = (item: object): Raw => Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'rubric'));
+/** The raw form of a question, as parsing reads it from a file: what is not given is not there. */
+const rawOf = (item: Raw): Raw => JSON.parse(JSON.stringify({ ...item, rubric: undefined })) as Raw;
 
 interface Next {
   readonly version: QuestionnaireVersion;
