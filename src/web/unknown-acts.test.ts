@@ -14,6 +14,12 @@ import { action as freeze } from './correspondent/freeze.tsx';
 import { action as response } from './correspondent/response.tsx';
 import { action as territory } from './correspondent/territory.tsx';
 import { action as campaign } from './national/campaign.tsx';
+import { action as studioModules } from './national/studio/modules.tsx';
+import { action as studioProposals } from './national/studio/proposals.tsx';
+import { action as studioQuestion } from './national/studio/question.tsx';
+import { action as studioRule } from './national/studio/rule.tsx';
+import { action as studioVersion } from './national/studio/version.tsx';
+import { action as studioVersions } from './national/studio/versions.tsx';
 import { actorContext, servicesContext } from './request-context.ts';
 
 type Action = (args: never) => unknown;
@@ -52,6 +58,7 @@ describe('an action', () => {
   it.each<[string, Action, 'caf' | 'director' | 'office']>([
     ['territory', territory, 'caf'], ['response', response, 'caf'], ['freeze', freeze, 'caf'], ['campaign', campaign, 'office'],
     ['submit', submit, 'director'], ['corrections', corrections, 'director'], ['overview', overview, 'director'], ['home', home, 'director'],
+    ['studio', studioVersions, 'office'], ['version', studioVersion, 'office'], ['modules', studioModules, 'office'], ['question', studioQuestion, 'office'], ['rule', studioRule, 'office'], ['proposals', studioProposals, 'director'],
   ])('of the page « %s » refuses what it does not know', async (_, action, who) => {
     const before = await everything();
     const unknown: { readonly [name: string]: string }[] = [{}, { intent: 'xx', intention: 'xx' }, { reason: 'x', purpose: 'freeze' }, { intention: 'relire', verdict: 'xx' }];

@@ -250,11 +250,10 @@ describe('next year’s questionnaire', () => {
     const asked = async (email: string, rubric: string): Promise<string> => {
       const director = await person(email);
       await director.page.goto('/centre');
-      if (await director.page.getByRole('link', { name: /^Commencer/ }).isVisible()) {
-        await press(director, /^Commencer/, 'link');
-        await press(director, 'J’ai lu, commencer');
-      }
-      const id = /\/centre\/([0-9a-f-]{36})/.exec(director.page.url())?.[1] ?? /\/centre\/([0-9a-f-]{36})/.exec((await director.page.locator('a[href^="/centre/"]').first().getAttribute('href')) ?? '')![1];
+      const response = (await director.page.locator('main a[href^="/centre/"]').first().getAttribute('href'))!;
+      const id = /\/centre\/([0-9a-f-]{36})/.exec(response)![1];
+      await director.page.goto(`/centre/${id}`);
+      if (await director.page.getByRole('button', { name: 'J’ai lu, commencer' }).isVisible()) await press(director, 'J’ai lu, commencer');
       await director.open(`/centre/${id}/${YEAR - 1}/${rubric}`);
       return words(director);
     };

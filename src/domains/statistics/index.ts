@@ -5,6 +5,7 @@ export { type ContentFault, type FigureFile, parseFigureFile } from './definitio
 export { compute, questionsOf } from './engine.ts';
 export { unknownCampaign, unknownTerritory } from './errors.ts';
 export type { AdministrativeFigure, Condition, FigureDefinition, FrozenUnit, ListDefinition, Measure, Population, RegisterFacts, TableRow, ValueRef } from './model.ts';
+export { lostFigures } from './lost-figures.ts';
 export { quantile7 } from './quantile.ts';
 export { computeFigures, type FigureInput, type FigureOutput, roundedValue } from './tables.ts';
 export { type SettledSheets, settleSheets } from './settle.ts';

@@ -5,7 +5,7 @@ import { judgesLocalModule } from '../../../domains/access/index.ts';
 import { LOCAL_MODULE_LABELS, type LocalModuleState, seenOf } from '../../../domains/questionnaire/index.ts';
 import { changeDraft, localModuleStates, moveLocalModule } from '../../../domains/questionnaire/index.server.ts';
 import { territoriesByCode } from '../../../domains/registry/index.server.ts';
-import { unknownAct } from '../../form-values.ts';
+import { readForm, unknownAct } from '../../form-values.ts';
 import { Badge, Empty, Field, Notice, Page, Section, type Tone } from '../../ui/page.tsx';
 import { mayWrite, openVersion } from './studio-page.server.ts';
 import { StudioNav, studioCrumbs } from './studio-nav.tsx';
@@ -35,7 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, author, year, version } = await openVersion(context, request, params.year);
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '').trim();
   const intent = text('intent');
   const code = text('code');

@@ -33,7 +33,7 @@ const asBlank = (question: Question) => ({
 
 export default function PreviewFrame({ loaderData: { title, kind, questions, paper } }: Route.ComponentProps) {
   return (
-    <main id="contenu" tabIndex={-1} className={paper ? `${styles.frame} ${styles.paper}` : styles.frame}>
+    <main id="contenu" tabIndex={-1} aria-label={paper ? 'Rubrique sur papier' : 'Rubrique sur un téléphone'} className={paper ? `${styles.frame} ${styles.paper}` : styles.frame}>
       <style>{'.site-head, .site-foot, .demo-banner, .skip { display: none !important; }'}</style>
       <h1>{title}</h1>
       <p className="soft small">{kind}</p>

@@ -8,7 +8,7 @@ import { structureAt, territoriesByCode } from '../../../domains/registry/index.
 import type { Actor } from '../../../domains/access/index.ts';
 import type { Db } from '../../../platform/database.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
-import { requireUuid, unknownAct, yearIn } from '../../form-values.ts';
+import { readForm, requireUuid, unknownAct, yearIn } from '../../form-values.ts';
 import { refusal, requireActor, services } from '../../request-context.ts';
 import { Badge, Empty, Field, Notice, Page, Section, type Tone } from '../../ui/page.tsx';
 import styles from './studio.module.css';
@@ -45,7 +45,7 @@ async function originOf(db: Db, actor: Actor): Promise<string> {
 
 export async function action({ context, request }: Route.ActionArgs) {
   const { db, actor } = open(context, request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '');
   const intent = text('intent');
   switch (intent) {

@@ -7,7 +7,7 @@ import {
 import { changeDraft, changesOf, type ChangeLine } from '../../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
-import { unknownAct } from '../../form-values.ts';
+import { readForm, unknownAct } from '../../form-values.ts';
 import { refusal } from '../../request-context.ts';
 import { ErrorSummary, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import { ExpressionField } from './expression-field.tsx';
@@ -55,7 +55,7 @@ function inWords({ id, at, name, act, before, after, note }: ChangeLine) {
 export async function action({ context, request, params }: Route.ActionArgs) {
   const open = await openVersion(context, request, params.year);
   const { db, author, year, version } = open;
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '').trim();
   const seen = text('seen');
   const intent = text('intent');

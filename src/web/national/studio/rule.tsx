@@ -9,7 +9,7 @@ import { changeDraft, changesOf } from '../../../domains/questionnaire/index.ser
 import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
 import { formatNumber } from '../../../kernel/french-number.ts';
-import { unknownAct } from '../../form-values.ts';
+import { readForm, unknownAct } from '../../form-values.ts';
 import { refusal } from '../../request-context.ts';
 import { Badge, ErrorSummary, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import { ExpressionField } from './expression-field.tsx';
@@ -48,7 +48,7 @@ function nextId(rules: readonly Rule[]): string {
 export async function action({ context, request, params }: Route.ActionArgs) {
   const open = await openVersion(context, request, params.year);
   const { db, author, year, version, actor } = open;
-  const form = await request.formData();
+  const form = await readForm(request);
   const intent = String(form.get('intent') ?? '');
   const typed = typedOf(form, RULE_FIELDS);
   const seen = String(form.get('seen') ?? '');

@@ -1,9 +1,11 @@
 /** One questionnaire: where it stands, what is missing before the next step, its questions and its checks. */
 import { redirect } from 'react-router';
 import type { Route } from './+types/version';
+import { lostFigures } from '../../../domains/statistics/index.ts';
+import { figureFiles } from '../../../domains/statistics/index.server.ts';
 import { CATEGORY_LABELS, KIND_LABELS, LEVEL_LABELS, SEVERITY_LABELS } from '../../../domains/questionnaire/index.ts';
-import { changeDraft, moveVersion, readinessOf } from '../../../domains/questionnaire/index.server.ts';
-import { unknownAct } from '../../form-values.ts';
+import { changeDraft, findVersion, moveVersion, readinessOf } from '../../../domains/questionnaire/index.server.ts';
+import { readForm, unknownAct } from '../../form-values.ts';
 import { Badge, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import campaignStyles from '../campaign.module.css';
 import { mayWrite, openVersion } from './studio-page.server.ts';
@@ -17,6 +19,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const open = await openVersion(context, request, params.year);
   const { db, version, state, year } = open;
   const ready = (await readinessOf(db, year))!;
+  const previous = version.follows === undefined ? undefined : await findVersion(db, version.follows);
   return {
     year, state, title: version.title, dataYears: version.dataYears.map((d) => d.year), follows: version.follows ?? null, ready, writes: open.writes, validates: open.validates, edits: mayWrite(open, null),
     localModules: version.modules.filter((m) => m.territory && mayWrite(open, m.code)).map((m) => m.code),
@@ -25,13 +28,15 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
       questions: version.questions.filter((q) => q.rubric === code).map((q) => ({ key: q.key, code: q.code, label: q.label, kind: q.kind, level: q.level, module: version.modules.find((m) => m.code === q.module)?.label ?? null, kinds: q.appliesTo })),
     })),
     rules: version.rules.map((r) => ({ id: r.id, category: r.category, severity: r.severity, message: r.message })),
+    // a figure is made only where its questions are asked: what a draft loses is told before it is validated
+    lost: previous && (state === 'draft' || state === 'proposed') ? lostFigures(await figureFiles(), previous, open.compiled) : [],
     done: new URL(request.url).searchParams.get('fait'),
   };
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, author, year } = await openVersion(context, request, params.year);
-  const form = await request.formData();
+  const form = await readForm(request);
   const text = (name: string): string => String(form.get(name) ?? '');
   const intent = text('intent');
   const run = async () => {
@@ -121,7 +126,7 @@ export default function Version({ loaderData: d, actionData: failed }: Route.Com
 
 type Loaded = Route.ComponentProps['loaderData'];
 
-function NextStep({ state, ready, writes, validates, year }: Loaded) {
+function NextStep({ state, ready, writes, validates, year, lost }: Loaded) {
   const act = writes || validates;
   return (
     <Section title={state === 'draft' ? 'Avant de proposer' : 'Où en est-il'} id="suite">
@@ -141,6 +146,13 @@ function NextStep({ state, ready, writes, validates, year }: Loaded) {
             </details>
           )}
         </>
+      )}
+      {lost.length > 0 && (
+        <details>
+          <summary>{lost.length === 1 ? 'Un chiffre ne se fera plus' : `${lost.length} chiffres ne se feront plus`} avec ces questions</summary>
+          <p className="soft">Leur définition lit une question abandonnée ou renommée : faites-la adapter avant l’analyse.</p>
+          <ul>{lost.map((f) => <li key={f.id}>{f.label} <code>{f.id}</code></li>)}</ul>
+        </details>
       )}
       {state === 'validated' && <p>Validé par le comité de pilotage national. Il passe en usage à l’ouverture de sa campagne.</p>}
       {(state === 'in_use' || state === 'closed') && <p>Une campagne s’est ouverte sur ce questionnaire : il ne change plus. Seuls des mots se corrigent, par un erratum.</p>}

@@ -3,7 +3,7 @@ import { redirect } from 'react-router';
 import type { Route } from './+types/versions';
 import { contentFolder, importVersion, listVersions, openProposalCount, startDraft, yearsOf } from '../../../domains/questionnaire/index.server.ts';
 import { formatNumber } from '../../../kernel/french-number.ts';
-import { requireYear, unknownAct } from '../../form-values.ts';
+import { readForm, requireYear, unknownAct } from '../../form-values.ts';
 import { refusal } from '../../request-context.ts';
 import { Badge, Empty, Field, Notice, Page, Section, TableFrame } from '../../ui/page.tsx';
 import { openStudio } from './studio-page.server.ts';
@@ -21,7 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 export async function action({ context, request }: Route.ActionArgs) {
   const { db, author, writes } = openStudio(context, request);
   if (!writes) throw refusal('Un questionnaire est commencé par le comité technique national.');
-  const form = await request.formData();
+  const form = await readForm(request);
   const year = requireYear(form.get('year'));
   switch (form.get('intent')) {
     case 'start': {
