@@ -28,7 +28,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 
 const asBlank = (question: Question) => ({
   question, answer: undefined, typed: undefined, error: undefined, previous: undefined, previousYear: 0, findings: [], hidden: false, disabled: false, origin: null, asks: [], replyLink: '', proposed: undefined, historyLink: null, totals: {},
-  conflicts: [], note: undefined, nameOf: (key: string) => key,
+  conflicts: [], note: undefined, beside: null, nameOf: (key: string) => key,
 });
 
 export default function PreviewFrame({ loaderData: { title, kind, questions, paper } }: Route.ComponentProps) {
