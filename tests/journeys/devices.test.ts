@@ -217,6 +217,31 @@ describe('without the network', () => {
     await giveNetworkBack();
   });
 
+  it('thirty days without the server end the copy, its key and what waited', async () => {
+    const old = await stage.signedIn(house.director);
+    await old.page.goto(at('E'));
+    await ready(old);
+    // Twenty-nine days: it still opens; thirty-one: it is gone.
+    const age = (days: number) =>
+      old.page.evaluate(`new Promise((resolve) => {
+        indexedDB.open('senacs').onsuccess = (event) => {
+          const base = event.target.result;
+          const writing = base.transaction('keys', 'readwrite');
+          const keys = writing.objectStore('keys');
+          keys.getAll().onsuccess = (all) => { for (const line of all.target.result) keys.put({ ...line, seenAt: Date.now() - ${days} * 86400000 }); };
+          writing.oncomplete = () => { base.close(); resolve(true); };
+        };
+      })`);
+    await age(29);
+    await old.page.goto('/hors-ligne');
+    await sees(old, /Espace de vie, campagne 2026.*elle s’efface dans 1 jour,/);
+    await age(31);
+    await old.page.reload();
+    await sees(old, /Pas de copie dans ce navigateur/);
+    expect(await kept(old)).toBe(0);
+    await old.context.close();
+  });
+
   it('signing out leaves nothing in the browser, but first sends what waits', async () => {
     const last = await stage.signedIn(house.director);
     await last.page.goto(at('E'));

@@ -41,7 +41,7 @@ export async function entryHouse(): Promise<EntryHouse> {
     await sql`insert into campaign.campaign (year, state, questionnaire_year) values (2025, 'archived', 2025)`.execute(db);
     const before = newId();
     await sql`insert into entry.response (id, campaign_year, structure_id, territory_code, structure_kind, state) values (${before}, 2025, ${world.evs}, '59', 'EVS', 'frozen')`.execute(db);
-    await sql`insert into entry.answer_sheet (response_id, data_year, answers) values (${before}, 2024, ${JSON.stringify(sampleAnswers)}::jsonb)`.execute(db);
+    await sql`insert into entry.stored_sheet (response_id, data_year, answers) values (${before}, 2024, ${JSON.stringify(sampleAnswers)}::jsonb)`.execute(db);
     const person = async (email: string, displayName: string, role: 'director' | 'contributor', structureId: typeof world.evs) => {
       await acceptCharter(db, await createAccount(db, { email, displayName, password: PASSWORD, mandate: { role, structureId } }));
       return { email, password: PASSWORD };

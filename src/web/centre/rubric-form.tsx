@@ -1,6 +1,5 @@
 /** The form of one rubric: the same from the server's page and from the copy kept in the browser. */
 import { type ReactNode, useRef } from 'react';
-import { isTarget } from '../../domains/proposal/index.ts';
 import { type Answers, formatAnswer, formatCell, type Question, type QuestionnaireVersion } from '../../domains/questionnaire/index.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
@@ -23,12 +22,14 @@ export interface RubricFaults {
 
 export interface RubricFormProps {
   readonly page: RubricPage;
+  /** Files that the centre already has may answer some of its questions. */
+  readonly files?: boolean;
   readonly faults?: RubricFaults | undefined;
   /** From the copy kept in the browser: its questionnaire, the answers that the server has, what to know of the copy. */
   readonly copy?: { readonly version: QuestionnaireVersion; readonly known: Answers; readonly notice: ReactNode };
 }
 
-export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProps) {
+export function RubricForm({ page: d, faults: actionData, copy, files = false }: RubricFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const live = useLiveForm(form, { ...d, answers: copy?.known ?? d.answers, version: copy?.version, offline: copy !== undefined }, { answers: d.answers, findings: d.findings, conflicts: d.conflicts, hidden: new Set(d.hidden), errors: actionData?.errors ?? {}, required: d.required, answered: d.answered });
   const nameOf = (key: string): string => d.labels[key] ?? key;
@@ -59,7 +60,7 @@ export function RubricForm({ page: d, faults: actionData, copy }: RubricFormProp
           )}
           <p className="soft">
             {d.structureName}, données de l’année <strong>{d.dataYear}</strong>.{d.editable && ' S’il n’y en a pas, écrivez 0 plutôt que de laisser vide.'}
-            {d.editable && !copy && d.questions.some((q) => isTarget(q.key)) && (
+            {files && (
               <>
                 {' '}
                 <a href={`/centre/${d.responseId}/${d.dataYear}/fichiers`}>Partir de vos fichiers</a> (comptabilité, paie, adhérents)&nbsp;: ils sont lus ici et ne sont pas envoyés.

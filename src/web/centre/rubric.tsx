@@ -3,6 +3,7 @@ import { data, redirect } from 'react-router';
 import type { Route } from './+types/rubric';
 import { contextOf, type KeptAnswer } from '../../domains/entry/index.ts';
 import { justifyFinding, openConflictsOf, preparedRunner, prefillFromRegister, readResponse, type SaveItem, saveAnswers } from '../../domains/entry/index.server.ts';
+import { isTarget } from '../../domains/proposal/index.ts';
 import { answerFingerprint, type Answers, askedKeys, parseFormAnswer, type Question, visibleQuestions } from '../../domains/questionnaire/index.ts';
 import { territory } from '../../domains/registry/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
@@ -32,7 +33,8 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const commune = view.sheets[dataYear]?.answers['commune'];
   const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
   const beside: { readonly [key: string]: string } = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
-  return rubricPageOf(compiled, view, { beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
+  const shown = rubricPageOf(compiled, view, { beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
+  return { ...shown, files: editable && shown.questions.some((q) => isTarget(q.key)) };
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
@@ -115,5 +117,5 @@ async function explainAll(db: Parameters<typeof justifyFinding>[0], actor: Param
 }
 
 export default function Rubric({ loaderData, actionData }: Route.ComponentProps) {
-  return <RubricForm page={loaderData} faults={actionData} />;
+  return <RubricForm page={loaderData} faults={actionData} files={loaderData.files} />;
 }
