@@ -120,6 +120,8 @@ export async function startServer(services: Services): Promise<RunningServer> {
   process.on('senacs:failure' as never, onFailure as never);
 
   server.requestTimeout = 120_000;
+  // Longer than the pause between two answers that a person gives, and than what proxies wait: a browser must not send on a line that closes.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(configuration.port, configuration.host, resolve);
