@@ -3,9 +3,10 @@
  * Each scene goes on from the one before.
  */
 import { writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Stage, setStage, type Visitor } from '../support/journey.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../support/journey.ts';
 import { senacs, temporaryFolder } from '../support/program.ts';
+import { inScenes, press, sees, Story, wordsOf } from '../support/story.ts';
 import { CENTRES, registerCsv } from './small-register.ts';
 
 const YEAR = 2027;
@@ -21,34 +22,9 @@ const [HERE, ELSEWHERE] = [CENTRES[0]!, CENTRES.at(-1)!];
 
 const base = temporaryFolder();
 const folder = `${base}/data`;
-const passwords = new Map<string, string>();
-const windows = new Map<string, Visitor>();
-let stage: Stage;
-let stopped = false;
-let closed = false;
-
-async function account(email: string, ...words: readonly string[]): Promise<void> {
-  const made = await senacs(['account', 'create', '--email', email, '--name', email.split('@')[0]!, ...words, '--json'], { SENACS_DATA: folder });
-  expect(made.code, made.err).toBe(0);
-  passwords.set(email, (JSON.parse(made.out) as { password: string }).password);
-}
-async function person(email: string, script = true): Promise<Visitor> {
-  const name = `${email} ${script}`;
-  const opened = windows.get(name) ?? (await stage.signedIn({ email, password: passwords.get(email)! }, { script }));
-  windows.set(name, opened);
-  return opened;
-}
-/** Clicks what leads to another page, or to the same one anew, and waits for it. */
-async function press(who: Visitor, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
-  const control = who.page.getByRole(role, { name }).first();
-  const loaded = who.page.waitForEvent('load');
-  await control.click();
-  await loaded;
-}
-const words = async (who: Visitor): Promise<string> => ((await who.page.locator('main').textContent()) ?? '').replaceAll(/[\s\u00a0\u202f]+/g, ' ');
-async function sees(who: Visitor, text: string): Promise<void> {
-  await expect.poll(() => words(who), { timeout: 20_000 }).toContain(text);
-}
+const story = new Story(folder);
+const account = story.account.bind(story);
+const person = story.person.bind(story);
 async function fill(who: Visitor, fields: { readonly [id: string]: string }): Promise<void> {
   for (const [id, text] of Object.entries(fields)) {
     const field = who.page.locator(`#${id}`);
@@ -73,18 +49,10 @@ beforeAll(async () => {
   await account(FEDERATION, '--role', 'federation_correspondent', '--territory', '48');
   await account(MEMBER, '--role', 'committee_member', '--territory', '48');
   for (const one of [HERE, ELSEWHERE]) await account(one.email, '--role', 'director', '--structure', one.siret);
-  stage = await setStage([], {}, folder);
+  await story.open();
 });
-afterAll(async () => {
-  if (!closed) await stage?.close();
-});
-// A scene cannot be played when the one before was not.
-beforeEach((scene) => {
-  if (stopped) scene.skip();
-});
-afterEach((scene) => {
-  stopped ||= scene.task.result?.state === 'fail';
-});
+afterAll(() => story.close());
+inScenes();
 
 describe('next year’s questionnaire', () => {
   it('a director proposes a change, and the technical committee answers', async () => {
@@ -258,7 +226,7 @@ describe('next year’s questionnaire', () => {
       await director.page.goto(`/centre/${id}`);
       if (await director.page.getByRole('button', { name: 'J’ai lu, commencer' }).isVisible()) await press(director, 'J’ai lu, commencer');
       await director.open(`/centre/${id}/${YEAR - 1}/${rubric}`);
-      return words(director);
+      return wordsOf(director);
     };
     for (const email of [HERE.email, ELSEWHERE.email]) expect(await asked(email, 'F')).toContain('Combien de jardins partagés animez-vous');
     expect(await asked(HERE.email, 'E')).toContain('habitants de la montagne');
@@ -269,8 +237,7 @@ describe('next year’s questionnaire', () => {
   });
 
   it('it goes out to the folder and into another house with the same content', async () => {
-    await stage.close();
-    closed = true;
+    await story.close();
     const out = await senacs(['questionnaire', 'export', `${base}/dossier`, '--year', String(YEAR), '--json'], { SENACS_DATA: folder });
     expect(out.code, out.err).toBe(0);
     const checked = await senacs(['questionnaire', 'check', `${base}/dossier`]);

@@ -1,9 +1,10 @@
 /** The whole cycle, lived in a browser in a house that was empty: from a register file to a page that everyone can read. Each scene goes on from the one before. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Stage, setStage, type Visitor } from '../support/journey.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../support/journey.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { senacs, temporaryFolder } from '../support/program.ts';
+import { inScenes, press, sees, Story } from '../support/story.ts';
 import { answersOf, CENTRES, registerCsv } from './small-register.ts';
 
 const YEAR = 2026;
@@ -24,37 +25,10 @@ const MANY_TRAININGS = 777;
 const WITHHELD_TOTAL = MANY_TRAININGS + 5 * OTHERS.length;
 
 const folder = `${temporaryFolder()}/data`;
-const passwords = new Map<string, string>();
-const windows = new Map<string, Visitor>();
 const responses = new Map<string, string>();
-let stage: Stage;
-let stopped = false;
-
-async function account(email: string, ...words: readonly string[]): Promise<void> {
-  const made = await senacs(['account', 'create', '--email', email, '--name', email.split('@')[0]!, ...words, '--json'], { SENACS_DATA: folder });
-  expect(made.code, made.err).toBe(0);
-  passwords.set(email, (JSON.parse(made.out) as { password: string }).password);
-}
-
-/** The window that a person keeps open from one scene to the next. */
-async function person(email: string): Promise<Visitor> {
-  const opened = windows.get(email) ?? (await stage.signedIn({ email, password: passwords.get(email)! }));
-  windows.set(email, opened);
-  return opened;
-}
-
-/** Clicks what leads to another page, or to the same one anew, and waits for it. */
-async function press(who: Visitor, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
-  const control = who.page.getByRole(role, { name }).first();
-  await expect.poll(() => control.isEnabled(), { message: `${String(name)} on ${who.page.url()}`, timeout: 20_000 }).toBe(true);
-  const loaded = who.page.waitForEvent('load');
-  await control.click();
-  await loaded;
-}
-async function sees(who: Visitor, words: string | RegExp): Promise<void> {
-  const read = async (): Promise<string> => ((await who.page.locator('main').textContent()) ?? '').replaceAll(/[\s\u00a0\u202f]+/g, ' ');
-  await expect.poll(read, { timeout: 20_000 }).toMatch(typeof words === 'string' ? new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)) : words);
-}
+const story = new Story(folder);
+const account = story.account.bind(story);
+const person = story.person.bind(story);
 
 /** One answer as the form sends it while somebody types; gives back the receipt. */
 async function save(who: Visitor, email: string, key: string, answer: unknown, saveId: string = randomUUID()): Promise<unknown> {
@@ -89,16 +63,10 @@ beforeAll(async () => {
   await account(FEDERATION, '--role', 'federation_correspondent', '--territory', '48');
   await account(STEWARD, '--role', 'data_steward', '--territory', '48');
   await account(MEMBER, '--role', 'committee_member', '--territory', '48');
-  stage = await setStage([], {}, folder);
+  await story.open();
 });
-afterAll(async () => stage?.close());
-// A scene cannot be played when the one before was not.
-beforeEach((scene) => {
-  if (stopped) scene.skip();
-});
-afterEach((scene) => {
-  stopped ||= scene.task.result?.state === 'fail';
-});
+afterAll(() => story.close());
+inScenes();
 
 describe('a year of the observatory, in a house that was empty', () => {
   it('the national office brings the register in, seeing first what the file would do', async () => {
@@ -117,10 +85,9 @@ describe('a year of the observatory, in a house that was empty', () => {
   });
 
   it('each director receives an account', async () => {
-    await stage.close();
-    windows.clear();
+    await story.close();
     for (const one of CENTRES) await account(one.email, '--role', 'director', '--structure', one.siret);
-    stage = await setStage([], {}, folder);
+    await story.open();
   });
 
   it('the national office prepares the campaign with its questionnaire, says why a département lacks its correspondents, and opens', async () => {
@@ -154,7 +121,7 @@ describe('a year of the observatory, in a house that was empty', () => {
     const byHand = new Set(['staff_fte', 'opening_days', 'opening_hours', 'opening_weeks', 'reception_visits', 'unique_users', 'volunteers_governance', 'volunteers_activities_regular', 'coconstructed_projects']);
     await saveAll(who, FIRST.email, kept.filter(([key]) => !byHand.has(key)));
 
-    const plain = await stage.signedIn({ email: FIRST.email, password: passwords.get(FIRST.email)! }, { script: false });
+    const plain = await person(FIRST.email, false);
     await plain.open(`${centre(FIRST.email)}/${DATA_YEAR}/G`);
     for (const [key, typed] of [['volunteers_governance', '20'], ['volunteers_activities_regular', '25'], ['coconstructed_projects', '6 projets']] as const) await plain.page.locator(`input[name="${key}"]`).fill(typed);
     await press(plain, /^Enregistrer$/);
@@ -356,7 +323,7 @@ describe('a year of the observatory, in a house that was empty', () => {
   });
 
   it('anybody reads the page and takes the brochure away, without script, and finds nothing that was withheld', async () => {
-    const reader = await stage.visitor({ script: false });
+    const reader = await story.stage.visitor({ script: false });
     await reader.open('/');
     await sees(reader, 'Lozère');
     await reader.open('/territoires/48');
@@ -375,7 +342,7 @@ describe('a year of the observatory, in a house that was empty', () => {
       for (const own of [String(MANY_TRAININGS), '16 200', 'L’annexe manquait']) expect(text).not.toContain(own);
       expect(text).not.toContain('Données fictives');
     }
-    const onPhone = await stage.visitor({ width: 360 });
+    const onPhone = await story.stage.visitor({ width: 360 });
     await onPhone.open('/territoires/48');
   });
 });

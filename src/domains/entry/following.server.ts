@@ -1,32 +1,15 @@
 /** What moved in a response since a revision: for the pages that are open on it. */
 import { sql } from 'kysely';
-import type { Answer } from '../questionnaire/index.ts';
 import type { StructurePlace } from '../access/index.ts';
 import type { AccountId, ResponseId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
-import type { KeptAnswer } from './conflict.ts';
 import { openConflictsOf } from './conflicts.server.ts';
+import type { FollowedChange, MovedSince } from './following.ts';
 import { ancestorsOf } from './places.server.ts';
 
-export interface ChangeSince {
-  readonly dataYear: number;
-  readonly key: string;
-  readonly answer: Answer | null;
-  readonly author: string | null;
-  /** Given by the account that asks. */
-  readonly own: boolean;
-  readonly revision: number;
-}
-export interface Since {
-  readonly revision: number;
-  /** The last value of each question that moved. */
-  readonly changes: readonly ChangeSince[];
-  readonly conflicts: readonly KeptAnswer[];
-}
-
 /** One statement when nothing moved and no conflict waits. */
-export async function changesSince(db: Db, responseId: ResponseId, revision: number, account: AccountId): Promise<Since> {
-  const { rows } = await sql<{ revision: number; conflict: boolean; changes: ChangeSince[] | null }>`
+export async function changesSince(db: Db, responseId: ResponseId, revision: number, account: AccountId): Promise<MovedSince> {
+  const { rows } = await sql<{ revision: number; conflict: boolean; changes: FollowedChange[] | null }>`
     select r.revision, exists (select 1 from entry.answer_conflict k where k.response_id = r.id and k.settled_by is null) as conflict,
       case when r.revision > ${revision} then (
         select json_agg(json_build_object('dataYear', l.data_year, 'key', l.question_key, 'answer', l.answer, 'author', a.display_name, 'own', coalesce(l.author_id = ${account}, false), 'revision', l.revision))

@@ -1,6 +1,6 @@
 /** Commands and queries of entry. */
 export { type By } from './save-load.server.ts';
-export { type ChangeSince, changesSince, placeOfResponse, type Since } from './following.server.ts';
+export { changesSince, placeOfResponse } from './following.server.ts';
 export { openConflictsOf } from './conflicts.server.ts';
 export { type ItemFault, saveAnswer, saveAnswers, type Saved, type SaveItem, type SaveOptions, type SaveSheetRequest } from './save.server.ts';
 export { preparedRunner, type Runner, runnerOf } from './statement-runner.server.ts';

@@ -7,4 +7,5 @@ export * from './errors.ts';
 export * from './rules.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
+export type * from './following.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';

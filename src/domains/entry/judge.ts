@@ -2,10 +2,7 @@
 import {
   type Answer,
   type CompiledVersion,
-  evaluateAll,
-  evaluateReading,
-  type EvaluationContext,
-  type Finding,
+  evaluateChanged,
   type Progress,
   progress,
   progressAfter,
@@ -53,9 +50,6 @@ export function applyFindingChanges(stored: readonly StoredFinding[], changes: r
   return [...findings.values()];
 }
 
-/** Beyond this many keys, all rules are judged once rather than each key's. */
-const MANY = 12;
-
 /**
  * Findings that change because `keys` changed in `dataYear`: new ones, those on other values than before, those that no longer stand.
  * The following data year is judged too where it reads this one as its N-1.
@@ -66,7 +60,7 @@ export function findingChanges(compiled: CompiledVersion, facts: ResponseFacts, 
   const years = compiled.dataYears.includes(dataYear + 1) && facts.sheets[dataYear + 1] ? [dataYear, dataYear + 1] : [dataYear];
   for (const year of years) {
     const ctx = contextOf(compiled, facts, year, { serverRules: false });
-    const { findings, judged } = judge(compiled, ctx, keys);
+    const { findings, judged } = evaluateChanged(compiled, ctx, keys);
     const standing = new Set<string>();
     for (const finding of findings) {
       const at = slot(year, finding.ruleId, finding.subject);
@@ -82,26 +76,6 @@ export function findingChanges(compiled: CompiledVersion, facts: ResponseFacts, 
     }
   }
   return [...changes.values()];
-}
-
-function judge(compiled: CompiledVersion, ctx: EvaluationContext, keys: readonly string[]): { findings: readonly Finding[]; judged: (f: StoredFinding) => boolean } {
-  if (keys.length > MANY) {
-    const rules = new Set(compiled.rules.filter((r) => !r.gate && !r.rule.serverOnly).map((r) => r.rule.id));
-    return { findings: evaluateAll(compiled, ctx, { gates: false }), judged: (f) => rules.has(f.ruleId) };
-  }
-  const readings = keys.map((key) => evaluateReading(compiled, ctx, key));
-  const subjects = new Map<string, 'all' | Set<string>>();
-  for (const { ruleId, subjects: some } of readings.flatMap((r) => r.evaluated)) {
-    const known = subjects.get(ruleId);
-    subjects.set(ruleId, some === 'all' || known === 'all' ? 'all' : new Set([...(known ?? []), ...some]));
-  }
-  return {
-    findings: readings.flatMap((r) => r.findings),
-    judged: (f) => {
-      const some = subjects.get(f.ruleId);
-      return some === 'all' || (some?.has(f.subject) ?? false);
-    },
-  };
 }
 
 export type ProgressByYear = ReadonlyMap<number, Progress>;

@@ -40,6 +40,9 @@ export interface CompiledVersion {
   readonly dataYears: readonly number[];
   readonly questions: ReadonlyMap<string, Question>;
   readonly byCode: ReadonlyMap<string, Question>;
+  /** Rank of each question, by key, and of each rule, by identifier. */
+  readonly questionOrder: ReadonlyMap<string, number>;
+  readonly ruleOrder: ReadonlyMap<string, number>;
   readonly rules: readonly CompiledRule[];
   /** Those that give one finding per question or value and speak while one types. */
   readonly rulesPerQuestion: readonly CompiledRule[];
@@ -90,6 +93,8 @@ export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
     dataYears: version.dataYears.map((d) => d.year),
     questions: new Map(version.questions.map((q) => [q.key, q])),
     byCode: new Map(version.questions.map((q) => [q.code, q])),
+    questionOrder: new Map(version.questions.map((q, i) => [q.key, i])),
+    ruleOrder: new Map(rules.map((r, i) => [r.rule.id, i])),
     rules,
     rulesPerQuestion: rules.filter((r) => r.perQuestion && !r.gate),
     ruleById: new Map(rules.map((r) => [r.rule.id, r])),

@@ -6,7 +6,7 @@ export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNum
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export type { Erratum, ErratumField } from './errata.ts';
 export {
-  askedKeys, computedAnswer, evaluateAll, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
+  askedKeys, computedAnswer, evaluateAfter, evaluateAll, evaluateChanged, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
   type EvaluationOptions, type Finding, type Progress, type Reading, type Verdict,
 } from './evaluate.ts';
 export { checkVersion } from './check-version.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerValue } from './answer.ts';
 import { compileVersion } from './compiled-version.ts';
-import { evaluateAll, evaluateReading, previousFor, progress, requiredMissing, rulesReading, visibleQuestions } from './evaluate.ts';
+import { evaluateAfter, evaluateAll, evaluateReading, previousFor, progress, requiredMissing, rulesReading, visibleQuestions } from './evaluate.ts';
 import { contextOfCase, type RuleCase, ruleCases } from './fixtures/rule-cases.ts';
 import { altered, sampleAnswers, sampleContext, samplePrevious, valueAnswer } from './fixtures/sample.ts';
 import { readVersionFolder } from './folder.server.ts';
@@ -43,6 +43,28 @@ describe('the 134 rules', () => {
         const judged = all.filter((f) => evaluated.some((e) => e.ruleId === f.ruleId && (e.subjects === 'all' || e.subjects.includes(f.subject))));
         expect(findings.toSorted((a, b) => (a.ruleId < b.ruleId ? -1 : 1))).toEqual(judged.toSorted((a, b) => (a.ruleId < b.ruleId ? -1 : 1)));
       }
+    }
+  });
+  it('say, from what they said before and the answers that changed, what they say of the whole', () => {
+    let before: { context: EvaluationContext; findings: ReturnType<typeof evaluateAll> } | undefined;
+    for (const one of Object.values(ruleCases).flat()) {
+      const context = { ...contextOfCase(one), serverRules: false };
+      const same = before?.context.structureKind === context.structureKind && before.context.dataYear === context.dataYear && JSON.stringify([before.context.previous, before.context.territory]) === JSON.stringify([context.previous, context.territory]);
+      const whole = evaluateAll(compiled, context, { gates: false });
+      if (before && same) {
+        const was = before.context.answers;
+        const keys = [...new Set([...Object.keys(was), ...Object.keys(context.answers)])].filter((key) => JSON.stringify(was[key]) !== JSON.stringify(context.answers[key]));
+        expect(evaluateAfter(compiled, context, before.findings, keys)).toEqual(whole);
+        // one after the other, as a person gives them
+        let [answers, findings] = [was, before.findings];
+        for (const key of keys) {
+          const { [key]: _, ...others } = answers;
+          answers = context.answers[key] ? { ...others, [key]: context.answers[key] } : others;
+          findings = evaluateAfter(compiled, { ...context, answers }, findings, [key]);
+        }
+        expect(findings).toEqual(whole);
+      }
+      before = { context, findings: whole };
     }
   });
 });

@@ -1,6 +1,6 @@
 /** The findings shown beside the questions of one rubric: the same function on the server and while typing. */
 import { settledIn, type StoredFinding } from '../../domains/entry/index.ts';
-import { type CompiledVersion, evaluateAll, type EvaluationContext, ruleWords } from '../../domains/questionnaire/index.ts';
+import { type CompiledVersion, type Finding, ruleWords } from '../../domains/questionnaire/index.ts';
 
 export interface FindingView {
   readonly ruleId: string;
@@ -17,17 +17,18 @@ export interface FindingView {
   readonly justification: string | null;
 }
 
-export function findingsOf(compiled: CompiledVersion, ctx: EvaluationContext, rubric: string, stored: readonly StoredFinding[]): FindingView[] {
-  const settled = settledIn(stored, ctx.dataYear);
-  const order = [...compiled.questions.keys()];
-  return evaluateAll(compiled, ctx, { gates: false, severities: ['hard', 'soft'] }).flatMap((f): FindingView[] => {
+export function findingsOf(compiled: CompiledVersion, findings: readonly Finding[], { dataYear, rubric, stored }: { readonly dataYear: number; readonly rubric: string; readonly stored: readonly StoredFinding[] }): FindingView[] {
+  const settled = settledIn(stored, dataYear);
+  const rank = (key: string): number => compiled.questionOrder.get(key)!;
+  return findings.flatMap((f): FindingView[] => {
+    if (f.severity === 'info') return [];
     const rule = compiled.ruleById.get(f.ruleId)?.rule;
-    const here = f.keys.filter((key) => compiled.questions.get(key)?.rubric === rubric).toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+    const here = f.keys.filter((key) => compiled.questions.get(key)?.rubric === rubric).toSorted((a, b) => rank(a) - rank(b));
     const anchor = f.subject ? f.subject.split('.')[0]! : here.at(-1);
     if (!anchor || rule?.stage !== 'submit' || compiled.questions.get(anchor)?.rubric !== rubric) return [];
-    const kept = stored.find((s) => s.dataYear === ctx.dataYear && s.ruleId === f.ruleId && s.subject === f.subject);
+    const kept = stored.find((s) => s.dataYear === dataYear && s.ruleId === f.ruleId && s.subject === f.subject);
     return [{
-      ruleId: f.ruleId, subject: f.subject, severity: f.severity as 'hard' | 'soft', message: ruleWords(f.message, ctx.dataYear), ...(f.detail ? { detail: f.detail } : {}), anchor,
+      ruleId: f.ruleId, subject: f.subject, severity: f.severity, message: ruleWords(f.message, dataYear), ...(f.detail ? { detail: f.detail } : {}), anchor,
       elsewhere: f.keys.filter((key) => compiled.questions.get(key)?.rubric !== rubric), explainable: f.severity === 'soft', settled: f.severity === 'soft' && settled(f),
       justification: kept?.justification ?? null,
     }];

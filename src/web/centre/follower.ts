@@ -1,6 +1,5 @@
 /** Asks now and then what happens in the same response: who else is there, what they answered. Seldom when alone, never while the page is hidden. */
-import type { Answer } from '../../domains/questionnaire/index.ts';
-import type { KeptAnswer } from '../../domains/entry/index.ts';
+import type { MovedSince } from '../../domains/entry/index.ts';
 import { BUILD_HEADER } from './save-call.ts';
 
 export interface Other {
@@ -8,20 +7,9 @@ export interface Other {
   readonly dataYear: number;
   readonly rubric: string;
 }
-export interface FollowedChange {
-  readonly dataYear: number;
-  readonly key: string;
-  readonly answer: Answer | null;
-  readonly author: string | null;
-  /** Given by one's own account, on another device. */
-  readonly own: boolean;
-  readonly revision: number;
-}
-export interface Following {
-  readonly revision: number;
+export interface Following extends MovedSince {
   readonly others: readonly Other[];
-  readonly changes: readonly FollowedChange[];
-  readonly conflicts: readonly KeptAnswer[];
+  /** Of the application that answered. */
   readonly build: string | null;
 }
 

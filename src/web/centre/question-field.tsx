@@ -1,4 +1,5 @@
 /** One question: its words, its field, last year's answer as a margin note, what the checks say. Plain inputs: it works without any script. */
+import { memo } from 'react';
 import { type Answer, formatAnswer, optionLabel, presentField, type Question, stateField, STATE_LABELS, unitLabel } from '../../domains/questionnaire/index.ts';
 import type { KeptAnswer } from '../../domains/entry/index.ts';
 import { ConflictNote } from './conflict-note.tsx';
@@ -38,7 +39,7 @@ export interface QuestionProps {
 
 export const anchorOf = (key: string): string => `q-${key}`;
 
-export function QuestionField(props: QuestionProps) {
+function PlainQuestionField(props: QuestionProps) {
   const { question, error, previous } = props;
   const id = anchorOf(question.key);
   const described = [question.help && `${id}-aide`, previous && question.kind !== 'table' && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
@@ -105,6 +106,13 @@ export function QuestionField(props: QuestionProps) {
     </Frame>
   );
 }
+
+/** Drawn again only when something of it changed: a page has dozens, and each answer tells the page anew. Small lists are made each time and compared by what they hold. */
+export const QuestionField = memo(PlainQuestionField, (a, b) => {
+  const names = Object.keys(b) as (keyof QuestionProps)[];
+  return names.every((name) => a[name] === b[name] || (COMPARED.has(name) && JSON.stringify(a[name]) === JSON.stringify(b[name])));
+});
+const COMPARED = new Set<keyof QuestionProps>(['findings', 'asks', 'totals', 'conflicts']);
 
 function Control(props: QuestionProps & { readonly id: string; readonly described: string | undefined }) {
   const { question, typed, disabled, id } = props;

@@ -1,5 +1,5 @@
 /** The form of one rubric: the same from the server's page and from the copy kept in the browser. */
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
 import { type Answers, formatAnswer, formatCell, type Question, type QuestionnaireVersion } from '../../domains/questionnaire/index.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { ErrorSummary, Notice, Page } from '../ui/page.tsx';
@@ -32,7 +32,7 @@ export interface RubricFormProps {
 export function RubricForm({ page: d, faults: actionData, copy, files = false }: RubricFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const live = useLiveForm(form, { ...d, answers: copy?.known ?? d.answers, version: copy?.version, offline: copy !== undefined }, { answers: d.answers, findings: d.findings, conflicts: d.conflicts, hidden: new Set(d.hidden), errors: actionData?.errors ?? {}, required: d.required, answered: d.answered });
-  const nameOf = (key: string): string => d.labels[key] ?? key;
+  const nameOf = useCallback((key: string): string => d.labels[key] ?? key, [d.labels]);
   const left = live.required - live.answered;
   const errors = Object.entries(live.errors).map(([key, message]) => ({ id: anchorOf(key), message }));
   return (

@@ -46,7 +46,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
     questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
     rubricLabel: compiled.version.rubrics[rubric] ?? rubric, questions, answers, previous, proposed, editable, as,
-    stored: view.findings, findings: judged.findings, hidden: questions.filter((q) => !judged.visible.has(q.key)).map((q) => q.key), required: judged.required, answered: judged.answered,
+    stored: view.findings, findings: judged.findings, hidden: questions.filter((q) => judged.hidden.has(q.key)).map((q) => q.key), required: judged.required, answered: judged.answered,
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
     rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
     nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
