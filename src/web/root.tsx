@@ -1,12 +1,11 @@
 /**
- * The frame of every page. A page ships no script unless its route says so (`export const handle = { script: true }`): it is whole
- * as it arrives, forms post and links lead.
+ * The frame of every page. A page is whole as it arrives, forms post and links lead; it ships no script unless it holds an island (`island.tsx`).
  */
 import type { ReactNode } from 'react';
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, useRouteLoaderData } from 'react-router';
+import { isRouteErrorResponse, Links, Meta, Outlet, useRouteError, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/root';
 import { unreadCount } from '../domains/notification/index.server.ts';
-import { currentActor, nonceContext, services } from './request-context.ts';
+import { currentActor, services } from './request-context.ts';
 import { navigationOf } from './navigation.ts';
 import { refusalsAsPages } from './refusals-as-pages.server.ts';
 import './styles/app.css';
@@ -21,7 +20,6 @@ export async function loader({ context }: Route.LoaderArgs) {
     unread: actor ? await unreadCount(db, actor.accountId) : 0,
     name: actor?.displayName ?? null,
     navigation: navigationOf(actor),
-    nonce: context.get(nonceContext),
   };
 }
 
@@ -29,7 +27,6 @@ export const meta: Route.MetaFunction = () => [{ title: 'SENACS' }];
 
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
-  const script = useMatches().some((match) => (match.handle as { script?: boolean } | undefined)?.script === true);
   return (
     <html lang="fr">
       <head>
@@ -92,7 +89,6 @@ export function Layout({ children }: { children: ReactNode }) {
             <a href="/charte">Charte d’utilisation des données</a>
           </div>
         </footer>
-        {script && <Scripts nonce={data?.nonce} />}
       </body>
     </html>
   );

@@ -38,7 +38,7 @@ function clock(): string {
   return now.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' }).replace(':', ' h ') === paris ? paris : `${paris} (heure de Paris)`;
 }
 /** Build that made this page. */
-const ownBuild = (): string | undefined => (window as { __reactRouterManifest?: { version?: string } }).__reactRouterManifest?.version;
+const ownBuild = (): string | undefined => document.querySelector<HTMLScriptElement>('script[data-build]')?.dataset['build'];
 
 class LiveForm {
   private readonly form: HTMLFormElement;

@@ -8,6 +8,7 @@ import { answerFingerprint, type Answers, askedKeys, parseFormAnswer, type Quest
 import { territory } from '../../domains/registry/index.server.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { readForm } from '../form-values.ts';
+import { Island } from '../island.tsx';
 import { refusal, services } from '../request-context.ts';
 import { asksOf, dataYearOf, openCentrePage } from './centre-page.server.ts';
 import { readExplanationField } from './findings-view.ts';
@@ -18,7 +19,6 @@ import { rubricPageOf } from './rubric-page.ts';
 import { CHOICE_FIELD, readChoice, readSeen, SEEN_FIELD } from './seen-answers.ts';
 import type { Typed } from './typed.ts';
 
-export const handle = { script: true };
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `${loaderData.rubricLabel} · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
@@ -117,5 +117,5 @@ async function explainAll(db: Parameters<typeof justifyFinding>[0], actor: Param
 }
 
 export default function Rubric({ loaderData, actionData }: Route.ComponentProps) {
-  return <RubricForm page={loaderData} faults={actionData} files={loaderData.files} />;
+  return <Island name="rubric" of={RubricForm} props={{ page: loaderData, faults: actionData, files: loaderData.files }} />;
 }

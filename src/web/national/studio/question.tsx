@@ -8,6 +8,7 @@ import { changeDraft, changesOf, type ChangeLine } from '../../../domains/questi
 import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
 import { readForm, unknownAct } from '../../form-values.ts';
+import { Island } from '../../island.tsx';
 import { refusal } from '../../request-context.ts';
 import { ErrorSummary, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import { ExpressionField } from './expression-field.tsx';
@@ -17,7 +18,6 @@ import { studioCrumbs } from './studio-nav.tsx';
 import styles from './studio.module.css';
 import { actWords, faultAt, questionPath, versionPath } from './words.ts';
 
-export const handle = { script: true };
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.question ? nameOfQuestion(loaderData.question) : 'Nouvelle question'} · Questionnaire ${loaderData?.year ?? ''} · SENACS` }];
 
 const asked = ({ version }: OpenVersion, key: string | undefined): Question | undefined => version.questions.find((q) => q.key === key);
@@ -206,12 +206,12 @@ function QuestionForm(d: Loaded & { readonly typed: Typed; readonly faults: read
         </fieldset>
         <fieldset className={styles.part}>
           <legend>Quand elle se pose, ce que l’on en fait</legend>
-          <ExpressionField id="relevance" label="Affichée si" help="Vide : toujours. Sinon une condition, par exemple family_referent == 'yes'." value={typed['relevance']!} fault={faultAt(d.faults, 'relevance')} scope={d.scope} expected="truth" />
+          <Island name="expression" of={ExpressionField} props={{ id: 'relevance', label: 'Affichée si', help: 'Vide : toujours. Sinon une condition, par exemple family_referent == \'yes\'.', value: typed['relevance']!, fault: faultAt(d.faults, 'relevance'), scope: d.scope, expected: 'truth' }} />
           <div className={styles.pair}>
             {choice('prefill', 'Réponse proposée', PREFILL_LABELS)}
             {choice('sensitivity', 'Diffusion', SENSITIVITY_LABELS)}
           </div>
-          <ExpressionField id="computed" label="Calcul de la réponse proposée" help="Seulement si elle est calculée." value={typed['computed']!} fault={faultAt(d.faults, 'computed')} scope={d.scope} expected="number" />
+          <Island name="expression" of={ExpressionField} props={{ id: 'computed', label: 'Calcul de la réponse proposée', help: 'Seulement si elle est calculée.', value: typed['computed']!, fault: faultAt(d.faults, 'computed'), scope: d.scope, expected: 'number' }} />
           {tick('internal', 'Jamais agrégée ni publiée')}
           {line('note', 'Note pour les comités')}
         </fieldset>

@@ -10,6 +10,7 @@ import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
 import { formatNumber } from '../../../kernel/french-number.ts';
 import { readForm, unknownAct } from '../../form-values.ts';
+import { Island } from '../../island.tsx';
 import { refusal } from '../../request-context.ts';
 import { Badge, ErrorSummary, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import { ExpressionField } from './expression-field.tsx';
@@ -20,7 +21,6 @@ import { studioCrumbs } from './studio-nav.tsx';
 import styles from './studio.module.css';
 import { actWords, faultAt, rulePath, versionPath } from './words.ts';
 
-export const handle = { script: true };
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.rule ? `Contrôle ${loaderData.rule.id}` : 'Nouveau contrôle'} · Questionnaire ${loaderData?.year ?? ''} · SENACS` }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
@@ -129,8 +129,8 @@ function RuleFields({ rule, typed, error, faults, kinds, scope }: Loaded & { rea
   return (
     <>
       <Field id="message" label="Message" help="Ce que lit la personne qui saisit : ce qui ne va pas, et quoi faire." error={error('message')}>{(aria) => <textarea {...aria} name="message" rows={2} defaultValue={typed['message']} />}</Field>
-      <ExpressionField id="assert" label="Ce qui doit être vrai" help="Une condition sur les réponses, par exemple staff_fte <= staff_headcount." value={typed['assert']!} fault={faultAt(faults, 'assert')} scope={{ ...scope, params }} expected="truth" />
-      <ExpressionField id="when" label="Jugé seulement si" help="Vide : toujours." value={typed['when']!} fault={faultAt(faults, 'when')} scope={{ ...scope, params }} expected="truth" />
+      <Island name="expression" of={ExpressionField} props={{ id: 'assert', label: 'Ce qui doit être vrai', help: 'Une condition sur les réponses, par exemple staff_fte <= staff_headcount.', value: typed['assert']!, fault: faultAt(faults, 'assert'), scope: { ...scope, params }, expected: 'truth' }} />
+      <Island name="expression" of={ExpressionField} props={{ id: 'when', label: 'Jugé seulement si', help: 'Vide : toujours.', value: typed['when']!, fault: faultAt(faults, 'when'), scope: { ...scope, params }, expected: 'truth' }} />
       <div className={styles.pair}>
         {choice('severity', 'Gravité', SEVERITY_LABELS)}
         {choice('stage', 'Moment', STAGE_LABELS)}
