@@ -1,36 +1,14 @@
 /** Two people, two devices, no network, a new version, an accountless browser: nothing given is lost and nobody overwrites silently. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerEquals, askedKeys, parseAnswer } from '../../src/domains/questionnaire/index.ts';
-import { sampleAnswers } from '../../src/domains/questionnaire/fixtures/sample.ts';
-import { type EntryHouse, entryHouse } from '../support/entry-house.ts';
-import { type Stage, setStage, type Visitor } from '../support/journey.ts';
-import { fillByKeyboard } from '../support/keyboard.ts';
-import { startProgram } from '../support/program.ts';
+import type { EntryHouse } from '../support/entry-house.ts';
+import { DATA_YEAR as YEAR, type EntryStage, entryStage, input, ready, says, sees, types, words } from '../support/entry-stage.ts';
+import type { Stage, Visitor } from '../support/journey.ts';
 
-const YEAR = 2025;
+let entry: EntryStage;
 let house: EntryHouse;
 let stage: Stage;
-let running: { stop: () => Promise<unknown> } | undefined;
 
-const at = (rubric: string): string => `/centre/${house.responseId}/${YEAR}/${rubric}`;
-const status = (who: Visitor) => who.page.locator('form [role=status]').last();
-const words = async (who: Visitor): Promise<string> => ((await who.page.locator('main').textContent()) ?? '').replaceAll(/[\s\u00a0\u202f]+/g, ' ');
-const sees = (who: Visitor, text: RegExp, timeout = 30_000) => expect.poll(() => words(who), { timeout }).toMatch(text);
-const says = (who: Visitor, text: RegExp) => expect.poll(async () => (await status(who).textContent())?.replaceAll(/\s/g, ' '), { timeout: 30_000 }).toMatch(text);
-const input = (who: Visitor, key: string) => who.page.locator(`input[name="${key}"]`);
-async function types(who: Visitor, key: string, text: string): Promise<void> {
-  await input(who, key).fill(text);
-  await input(who, key).blur();
-}
-/** The server dies and comes back at the same address: no network, as the browser and its service worker see it. */
-async function cutNetwork(): Promise<void> {
-  await running?.stop();
-  running = undefined;
-}
-async function giveNetworkBack(): Promise<void> {
-  if (running) return;
-  running = await startProgram(house.folder, [], { PORT: new URL(stage.url).port });
-}
+const at = (rubric: string): string => entry.at(rubric);
 /** Names of what the browser keeps, whatever the account. */
 const kept = (who: Visitor): Promise<number> =>
   who.page.evaluate(`new Promise((resolve, reject) => {
@@ -44,22 +22,11 @@ const kept = (who: Visitor): Promise<number> =>
       all.oncomplete = () => { opening.result.close(); resolve(n); };
     };
   })`);
-/** Ready to go on without the network: the copy is kept, the service worker has its files. */
-async function ready(who: Visitor): Promise<void> {
-  await who.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-  await expect.poll(() => who.page.evaluate("caches.match('/hors-ligne').then((r) => r !== undefined)"), { timeout: 20_000 }).toBe(true);
-  await says(who, /utilisable sans le réseau/);
-}
-
 beforeAll(async () => {
-  house = await entryHouse();
-  stage = await setStage([], {}, house.folder);
-  running = stage.started;
+  entry = await entryStage();
+  ({ house, stage } = entry);
 });
-afterAll(async () => {
-  await stage?.browser.close();
-  await running?.stop();
-});
+afterAll(async () => entry?.close());
 
 describe('two people in one response', () => {
   let director: Visitor;
@@ -122,65 +89,11 @@ describe('two people in one response', () => {
 });
 
 describe('without the network', () => {
-  const wanted = { ...sampleAnswers };
-  const rubrics = (): string[] => [...new Set(askedKeys(house.compiled, { structureKind: 'EVS', territory: '59', dataYear: YEAR }).map((key) => house.compiled.questions.get(key)!.rubric))];
   let who: Visitor;
   beforeAll(async () => {
     who = await stage.signedIn(house.director);
   });
   afterAll(() => who.context.close());
-
-  it('a person fills the EVS core with the keyboard only, off line for half of it, and a second device shows everything', { timeout: 300_000 }, async () => {
-    const answered = new Set<string>();
-    const all = rubrics();
-    const half = Math.floor(all.length / 2);
-    await who.page.goto(at(all[0]!));
-    await ready(who);
-    for (const [n, rubric] of all.entries()) {
-      if (n > half) await expect.poll(() => who.page.url(), { timeout: 20_000 }).toContain(`/hors-ligne#${at(rubric)}`);
-      else await who.page.waitForURL((url) => url.pathname === at(rubric));
-      await expect.poll(() => who.page.locator('h1').textContent(), { timeout: 20_000 }).toMatch(new RegExp(`^${rubric}\\.`));
-      await expect.poll(() => status(who).textContent(), { timeout: 20_000 }).not.toBe('');
-      if (n === half) await cutNetwork();
-      if (n > half) {
-        expect(await words(who)).toMatch(/Sans le réseau\./);
-        if (n === half + 1) await who.inspect();
-      }
-      for (const key of await fillByKeyboard(who.page, house.compiled, wanted)) answered.add(key);
-    }
-    // The last button leads to the sending, which needs the network: the page says so and lists the rubrics.
-    await sees(who, /La page demandée a besoin du réseau/);
-    await who.inspect();
-
-    // N-1, help and checks are there without the network.
-    await who.page.goto(at('E'));
-    await sees(who, /2024/);
-    await types(who, 'opening_weeks', '70');
-    await sees(who, /À (corriger|vérifier)/);
-    await types(who, 'opening_weeks', String((wanted['opening_weeks'] as { value: number }).value));
-    await says(who, /En attente du réseau/);
-    // A reload without the network loses nothing.
-    await who.page.reload();
-    await says(who, /En attente du réseau : \d+ réponses gardées dans ce navigateur/);
-
-    await giveNetworkBack();
-    await who.page.reload();
-    await says(who, /Rien n’est en attente|Tout est enregistré|Enregistré à/);
-
-    const second = await stage.signedIn(house.treasurer);
-    await second.page.goto(at(all[0]!));
-    const copy = (await (await second.context.request.get(`/centre/${house.responseId}/copie.json`)).json()) as { view: { sheets: { [year: number]: { answers: typeof sampleAnswers } } } };
-    const stored = copy.view.sheets[YEAR]!.answers;
-    const visible = [...answered].filter((key) => wanted[key]);
-    expect(visible.length).toBeGreaterThan(50);
-    const lost = visible.filter((key) => {
-      const question = house.compiled.questions.get(key)!;
-      const read = parseAnswer(question, wanted[key]);
-      return !(read.ok && answerEquals(read.value, stored[key]));
-    });
-    expect(lost).toEqual([]);
-    await second.context.close();
-  });
 
   it('an update in mid-entry loses nothing: the page goes on, and says that a newer version is ready', async () => {
     await who.open(at('E'));
@@ -210,11 +123,11 @@ describe('without the network', () => {
     const own = /[0-9a-f-]{36}/.exec(href!)![0];
     await who.page.goto(`/centre/${own}/${YEAR}/A`);
     await ready(who);
-    await cutNetwork();
+    await entry.cutNetwork();
     await who.page.goto(at('E'));
     await sees(who, /Centre 2, campagne 2026/);
     expect(await words(who)).not.toMatch(/Espace de vie/);
-    await giveNetworkBack();
+    await entry.giveNetworkBack();
   });
 
   it('thirty days without the server end the copy, its key and what waited', async () => {

@@ -56,6 +56,11 @@ export class PageJudge {
     this.#page = undefined;
   }
 
+  /** Whether an answer to `key` may show or hide other questions. */
+  showsOthers(key: string): boolean {
+    return (this.#compiled.affectedBy.get(key)?.size ?? 0) > 1;
+  }
+
   of(answers: Answers): JudgedPage {
     const before = this.#answers;
     if (this.#page && answers === before) return this.#page;

@@ -233,7 +233,8 @@ class LiveForm {
     // "Ne sait pas" and a value exclude each other
     if (target.name?.endsWith('~state') && target.checked) clearBeside(this.form, question, target);
     else untickStates(this.form, key, target);
-    this.typing = setTimeout(() => this.read(key, false), 200);
+    // What it shows must be there before the next Tab; the rest waits until the fingers rest.
+    this.typing = setTimeout(() => this.read(key, false), this.judge?.showsOthers(key) ? 0 : 200);
   }
 
   private onChange(event: Event): void {
