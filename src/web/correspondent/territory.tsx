@@ -167,7 +167,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
               {total > 0 && <p><a href={here}>Voir toutes les structures</a></p>}
             </Empty>
           ) : (
-            <table className={styles['list']}>
+            <table className={styles['list']} aria-label="Structures du territoire">
               <thead>
                 <tr><th scope="col">Structure</th><th scope="col">Commune</th><th scope="col">État</th><th scope="col">Avancement</th><th scope="col">Signalements ouverts</th><th scope="col">Dernière activité</th></tr>
               </thead>

@@ -11,7 +11,7 @@ import { type Unpublished, unpublishedTerritory } from './unpublished.server.ts'
 import styles from './territory.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.page ? `${loaderData.page.name} · ${loaderData.page.title}` : `${loaderData?.unpublished?.name ?? 'Territoire'} · SENACS` },
+  { title: loaderData?.page ? `${loaderData.page.name} · ${loaderData.page.title} · SENACS` : `${loaderData?.unpublished?.name ?? 'Territoire'} · SENACS` },
   ...(loaderData?.page ? [{ name: 'description', content: `${loaderData.page.title}, ${loaderData.page.name}, enquête ${loaderData.page.year} : chiffres clés, carte et plaquette.` }] : []),
 ];
 
