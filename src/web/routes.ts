@@ -32,6 +32,7 @@ export default [
   route('centre/:responseId/tableur/:file', 'centre/workbook-file.ts'),
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
+  route('centre/:responseId/questions', 'centre/questions.tsx'),
   route('centre/:responseId/copie.json', 'centre/copy-json.ts'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
   route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),
@@ -43,6 +44,7 @@ export default [
   route('suivi', 'correspondent/territories.tsx'),
   route('suivi/:territory/:year', 'correspondent/territory.tsx'),
   route('suivi/:territory/:year/gel', 'correspondent/freeze.tsx'),
+  route('suivi/:territory/:year/questions', 'correspondent/questions.tsx'),
   route('suivi/:territory/:year/:responseId', 'correspondent/response.tsx'),
 
   // committee
@@ -62,6 +64,7 @@ export default [
   route('national/campagnes/:year', 'national/campaign.tsx'),
 
   // the studio of the questionnaire
+  route('national/precisions', 'national/precisions.tsx'),
   route('propositions', 'national/studio/proposals.tsx'),
   route('national/questionnaires', 'national/studio/versions.tsx'),
   route('national/questionnaires/historique/:key', 'national/studio/series.tsx'),

@@ -31,6 +31,8 @@ const ROUNDS: readonly Rounds[] = [
       ...'ABCDEFGH'.split('').map((rubric) => ({ on: '@response', link: new RegExp(`^/centre/[0-9a-f-]{36}/\\d{4}/${rubric}$`) })),
       { on: '@response', link: /\/tableur$/ },
       { on: '@response', link: /\/transmettre$/ },
+      { on: '@response', link: /\/questions$/ },
+      { on: '@rubric', link: /\/questions\?annee=/ },
       { on: '@response', link: /\/fichiers$/ },
       { on: '@rubric', link: /\/historique\// },
     ],
@@ -40,7 +42,7 @@ const ROUNDS: readonly Rounds[] = [
   {
     persona: 'correspondant-caf',
     addresses: [
-      '/suivi', '/suivi/62/2026', '/suivi/62/2026?etat=a-lire', '/suivi/62/2017', '/suivi/62/2026/gel', '/suivi/62/2017/gel',
+      '/suivi', '/suivi/62/2026', '/suivi/62/2026?etat=a-lire', '/suivi/62/2017', '/suivi/62/2026/gel', '/suivi/62/2017/gel', '/suivi/62/2026/questions', '/suivi/62/2017/questions',
       { on: '/suivi/62/2026', link: /voir=/ },
       { on: '@last', link: /^\/suivi\/62\/2026\/[0-9a-f-]{36}$/ },
       '/repertoire/62', { on: '/repertoire/62', link: /^\/repertoire\/structure\// }, '/comite', '/comite/62/2017', '/comite/62/2017/plaquette',
@@ -52,7 +54,7 @@ const ROUNDS: readonly Rounds[] = [
   { persona: 'comite', addresses: ['/comite', '/comite/62/2026', '/comite/62/2017/plaquette'] },
   { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
   { persona: 'region', addresses: ['/comite', '/comite/R32/2025'] },
-  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte'] },
+  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/precisions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte'] },
   { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/tableaux'] },
   {
     persona: 'mission',

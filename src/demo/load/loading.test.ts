@@ -79,6 +79,13 @@ describe('loading the demonstration', () => {
     expect(closed.every((r) => ['frozen', 'declined', 'non_respondent', 'excluded'].includes(r.state))).toBe(true);
   });
 
+  it('shows an exchange in each state, and a precision in the help for everyone', async () => {
+    const { rows } = await sql<{ state: string }>`select state from entry.inquiry order by 1`.execute(database.db);
+    expect(rows.map((r) => r.state)).toEqual(['answered', 'interpreted', 'open', 'relayed']);
+    const { rows: precisions } = await sql`select question_key from questionnaire.interpretation`.execute(database.db);
+    expect(precisions).toEqual([{ question_key: 'staff_fte' }]);
+  });
+
   it('sends for others only where the structure has asked for it', async () => {
     const { rows } = await sql<{ asked: boolean; n: number }>`select third_party_requested as asked, count(*) as n from entry.response where state = 'submitted_by_third_party' group by 1`.execute(database.db);
     expect(rows).toEqual([{ asked: true, n: expect.any(Number) as number }]);

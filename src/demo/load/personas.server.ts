@@ -16,6 +16,7 @@ export interface Cast {
   readonly projectOffice: Actor;
   readonly caf: Actor;
   readonly federation: Actor;
+  readonly technicalCommittee: Actor;
   readonly director: (identifier: string) => Actor;
 }
 
@@ -56,6 +57,7 @@ export async function loadPersonas(db: Db): Promise<Cast> {
     projectOffice: actorNamed(accounts, 'mission', 'caf'),
     caf: actorNamed(accounts, 'correspondant-caf', 'caf'),
     federation: actorNamed(accounts, 'correspondant-federation', 'federation'),
+    technicalCommittee: actorNamed(accounts, 'comite-technique', null),
     director: (identifier) => actorOf(directors.find((d) => d.key === identifier) ?? direction),
   };
 }

@@ -14,6 +14,7 @@ import { campaignRows, type CampaignRow } from './national-answers.server.ts';
 import type { Loaders } from './nation-people.server.ts';
 import type { Cast } from './personas.server.ts';
 import { breathe, type OnProgress } from './progress.ts';
+import { askQuestions } from './questions-to-correspondents.server.ts';
 
 /** Brings every response of the running campaign to the state planned for it; what is there already is left. */
 export async function controlRunning(db: Db, registers: ReadonlyMap<string, RegisterFacts>, loaders: Loaders, cast: Cast, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
@@ -63,6 +64,7 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
       must('exclusion', await exclude(db, actor, { responseId: row.id, reason: 'Structure fermée en cours d’année, réponse inutilisable.' }));
     }
   });
+  await askQuestions(db, cast);
   await freeze(db, RUNNING, FROZEN_DEPARTMENTS, loaders);
   await runControl(db, RUNNING, undefined, (done, of) => onProgress({ step: 'Contrôles de la campagne 2026', done, of }));
 }

@@ -37,6 +37,7 @@ export function studioRefusal(actor: Actor, act: StudioAct): Refusal | undefined
     case 'start':
     case 'propose':
     case 'answer_proposals':
+    case 'publish_precision':
       return writesQuestionnaire(actor) ? undefined : no('Cet acte revient au comité technique national.');
     case 'reopen':
       return writesQuestionnaire(actor) || validatesQuestionnaire(actor) ? undefined : no('Cet acte revient au comité technique national ou au comité de pilotage national.');

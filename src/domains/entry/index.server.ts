@@ -17,4 +17,6 @@ export { readTableFile } from './table-file.server.ts';
 export { readWorkbookFile, SPREADSHEET_TYPES, type SpreadsheetFormat, workbookFile } from './workbook/workbook-file.server.ts';
 export { type BroughtAnswer, type BroughtWorkbook, type WorkbookFault } from './workbook/read-workbook.ts';
 export { type DifferenceLine, differenceLines, meet } from './workbook/differences.ts';
+export { answerInquiry, ask, askAgain, interpretInquiry, relayInquiry, replyToRelay } from './asking/asking.server.ts';
+export { type FollowedInquiry, inquiriesOfResponse, inquiriesOfTerritory, openInquiryCounts, relayedCount, type RelayedInquiry, relayedInquiries } from './asking/inquiries.server.ts';
 export { allAnswersFile, allAnswersOf } from './all-answers/all-answers.server.ts';

@@ -9,3 +9,7 @@ export * from './completeness.ts';
 export * from './conflict.ts';
 export type * from './following.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';
+export { type Aim, AIMS, type Inquiry, type InquiryMessage, type LastWord } from './asking/model.ts';
+export { lastAnswer, lastWords, LONGEST_MESSAGE, speaker, whyNotNow } from './asking/rules.ts';
+export { ACT_LABELS, AIM_LABELS, INQUIRY_STATE_LABELS } from './asking/labels.ts';
+export { actsNow, type InquiryAct, type InquiryState } from './asking/steps.ts';

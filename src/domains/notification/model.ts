@@ -16,7 +16,10 @@ export type Topic =
   | 'freeze'
   | 'reopening'
   | 'on_behalf'
-  | 'disputed_value';
+  | 'disputed_value'
+  | 'question'
+  | 'question_answer'
+  | 'question_relayed';
 
 export interface Recipient {
   readonly accountId: AccountId | null;

@@ -27,3 +27,12 @@ export async function correspondentsOver(tx: Db, ancestors: readonly string[], s
       and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)`.execute(tx);
   return rows.map(toRecipient);
 }
+
+/** People who hold a role over that very territory. */
+export async function peopleInOffice(tx: Db, role: string, territory: string): Promise<Recipient[]> {
+  const { rows } = await sql<Row>`
+    select distinct a.id, a.email, a.display_name from access.mandate m join access.account a on a.id = m.account_id
+    where m.territory_code = ${territory} and m.role = ${role} and m.state = 'active' and a.closed_at is null
+      and m.valid_from <= current_date and (m.valid_to is null or m.valid_to > current_date)`.execute(tx);
+  return rows.map(toRecipient);
+}

@@ -4,14 +4,15 @@ import { type Actor, maySubmit } from '../../domains/access/index.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { valuesNotReadable, valuesReadable } from '../../domains/campaign/index.ts';
 import { openRequestsOf } from '../../domains/control/index.server.ts';
-import { mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
-import { readResponse } from '../../domains/entry/index.server.ts';
+import { type Inquiry, mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
+import { inquiriesOfResponse, readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
-import { loadVersion } from '../../domains/questionnaire/index.server.ts';
+import { loadVersion, precisionsBeside } from '../../domains/questionnaire/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { readForm, textsOf } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
+import { type PrecisionWords, precisionWords } from './asked-note.tsx';
 
 export interface CentrePage {
   readonly db: Db;
@@ -58,4 +59,9 @@ export function dataYearOf(page: CentrePage, text: string | undefined): number {
 export async function asksOf({ db, view }: Pick<CentrePage, 'db' | 'view'>): Promise<{ readonly dataYear: number; readonly key: string; readonly text: string }[]> {
   const requests = view.state === 'correction_requested' ? await openRequestsOf(db, view.id) : [];
   return requests.flatMap((r) => r.points.filter((p) => p.reply === 'pending').map((p) => ({ dataYear: p.dataYear, key: p.key, text: `${r.author}\u00a0: ${p.question ?? r.message}` })));
+}
+
+/** What was asked about the questions of this response, and the precisions of their help. */
+export async function askedOf({ db, view, compiled }: Pick<CentrePage, 'db' | 'view' | 'compiled'>): Promise<{ readonly inquiries: Inquiry[]; readonly precisions: PrecisionWords }> {
+  return { inquiries: await inquiriesOfResponse(db, view.id), precisions: precisionWords(await precisionsBeside(db, compiled.version)) };
 }

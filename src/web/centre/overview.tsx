@@ -62,7 +62,9 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
   const crumbs = crumbsOf({ ...d, own: d.as === 'structure' });
   const contacts = d.as === 'structure' && d.correspondents.length > 0 && (
     <Section title="Un doute ?" id="doute">
-      <p>Écrivez à vos correspondants&nbsp;; ils transmettent au comité technique national les questions à préciser.</p>
+      <p>
+        Sous chaque question, «&nbsp;Une question&nbsp;?&nbsp;» écrit à vos deux correspondants&nbsp;; ils relaient au comité technique national celles à préciser. <a href={`/centre/${d.responseId}/questions`}>Vos questions et leurs réponses</a>
+      </p>
       <ul>
         {d.correspondents.map((c) => (
           <li key={c.email}>

@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import { type Answer, formatAnswer, optionLabel, presentField, type Question, stateField, STATE_LABELS, unitLabel } from '../../domains/questionnaire/index.ts';
 import type { KeptAnswer } from '../../domains/entry/index.ts';
+import { AskedNote, type Asking, Precisions } from './asked-note.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import { FindingNote } from './finding-note.tsx';
 import type { FindingView } from './findings-view.ts';
@@ -35,6 +36,10 @@ export interface QuestionProps {
   readonly conflicts: readonly KeptAnswer[];
   /** What somebody else has just answered. */
   readonly note: string | undefined;
+  /** Dated precisions of its help, the last word of a question asked about it. */
+  readonly asking: Asking | undefined;
+  /** Where one asks about it. */
+  readonly askLink: string | null;
 }
 
 export const anchorOf = (key: string): string => `q-${key}`;
@@ -57,6 +62,7 @@ function PlainQuestionField(props: QuestionProps) {
           {question.help}
         </p>
       )}
+      {props.asking && <Precisions of={props.asking} />}
       {previous && question.kind !== 'table' && (
         <p className={styles.before} id={`${id}-avant`}>
           <span>{props.previousYear}</span> {formatAnswer(question, previous)}
@@ -96,11 +102,19 @@ function PlainQuestionField(props: QuestionProps) {
       <p className={styles.origin} role="status">
         {props.note}
       </p>
-      {props.historyLink && (
+      {props.asking && <AskedNote of={props.asking} link={props.askLink} />}
+      {(props.historyLink || props.askLink) && (
         <p className={styles.history}>
-          <a href={props.historyLink}>
-            Historique<span className="visually-hidden"> de la question {question.code}</span>
-          </a>
+          {props.historyLink && (
+            <a href={props.historyLink}>
+              Historique<span className="visually-hidden"> de la question {question.code}</span>
+            </a>
+          )}
+          {props.askLink && (
+            <a href={props.askLink}>
+              Une question&nbsp;?<span className="visually-hidden"> Sur {question.code}</span>
+            </a>
+          )}
         </p>
       )}
     </Frame>
@@ -112,7 +126,7 @@ export const QuestionField = memo(PlainQuestionField, (a, b) => {
   const names = Object.keys(b) as (keyof QuestionProps)[];
   return names.every((name) => a[name] === b[name] || (COMPARED.has(name) && JSON.stringify(a[name]) === JSON.stringify(b[name])));
 });
-const COMPARED = new Set<keyof QuestionProps>(['findings', 'asks', 'totals', 'conflicts']);
+const COMPARED = new Set<keyof QuestionProps>(['findings', 'asks', 'totals', 'conflicts', 'asking']);
 
 function Control(props: QuestionProps & { readonly id: string; readonly described: string | undefined }) {
   const { question, typed, disabled, id } = props;

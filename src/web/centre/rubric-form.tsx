@@ -106,6 +106,8 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                 nameOf={nameOf}
                 conflicts={live.conflicts.filter((k) => k.key === question.key)}
                 note={live.notes[question.key]}
+                asking={d.asking[question.key]}
+                askLink={d.as === 'structure' ? `${d.askPage}?annee=${d.dataYear}&sur=${question.key}` : null}
               />
             ))}
             <div className={styles.bar}>

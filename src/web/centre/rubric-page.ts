@@ -1,6 +1,7 @@
 /** All that the page of one rubric shows, from a response and its questionnaire: pure, the same on the server and from the copy kept in a browser. */
-import { contextOf, type KeptAnswer, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
+import { contextOf, type Inquiry, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
 import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
+import type { Asking, PrecisionWords } from './asked-note.tsx';
 import { judgePage } from './judge-page.ts';
 import { rubricProgress, rubricsAsked, steps } from './progress.ts';
 
@@ -13,6 +14,9 @@ export interface RubricOptions {
   readonly editable: boolean;
   /** What correspondents ask about values of this rubric. */
   readonly asks: readonly { readonly key: string; readonly text: string }[];
+  /** Questions asked about this response, precisions of the help. None in an older copy. */
+  readonly inquiries?: readonly Inquiry[] | undefined;
+  readonly precisions?: PrecisionWords | undefined;
   /** Conflicts of the response that wait for a choice. */
   readonly conflicts: readonly KeptAnswer[];
   /** What an answer on record stands for, by question: the name of a commune beside its code. None without the register. */
@@ -42,6 +46,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
   const here = path.findIndex((s) => s.dataYear === dataYear && s.rubric === rubric);
   const next = path[here + 1];
   const hasHistory = Object.keys(answers);
+  const words = lastWords(options.inquiries ?? [], dataYear);
   return {
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
     questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
@@ -50,7 +55,10 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
     rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
     nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
-    beside: options.beside ?? {}, asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
+    asking: Object.fromEntries(
+      questions.flatMap(({ key }): [string, Asking][] => (words[key] || options.precisions?.[key] ? [[key, { precisions: options.precisions?.[key] ?? [], last: words[key] ?? null }]] : [])),
+    ),
+    askPage: `/centre/${view.id}/questions`, beside: options.beside ?? {}, asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
     saved: options.saved, revision: view.revision, account: options.account, state: view.state,
   };
 }

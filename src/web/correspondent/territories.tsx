@@ -3,7 +3,9 @@ import type { Route } from './+types/territories';
 import { followedTerritories } from '../../domains/access/index.ts';
 import { campaigns, phases, progressOf } from '../../domains/campaign/index.server.ts';
 import { responseRate, wholeOf } from '../../domains/campaign/index.ts';
+import { openInquiryCounts } from '../../domains/entry/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { counted } from '../../kernel/french-words.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
 import { Empty, Meter, Page, TableFrame } from '../ui/page.tsx';
@@ -20,6 +22,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Number(new URL(request.url).searchParams.get('annee'));
   const campaign = all.find((c) => c.year === asked) ?? all[0];
   if (!campaign) return { campaign: null, years: [], territories: [] };
+  const questions = await openInquiryCounts(db, campaign.year, followed);
   const phaseOf = new Map((await phases(db, campaign.year)).map((p) => [p.territory as string, p]));
   const lines = (await Promise.all(followed.map((territory) => progressOf(db, campaign.year, { territory })))).flat();
   const territories = [...Map.groupBy(lines, (line) => line.territory)].map(([code, own]) => {
@@ -29,7 +32,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     return {
       code, name: own[0]!.name, phase: phase?.state ?? 'draft', closesOn: phase?.closesOn ?? null, approved: whole.approved, solicited: whole.solicited, answered: whole.answered,
       rate: responseRate(whole) ?? null, toRead: count('submitted', 'under_review', 'resubmitted'), correcting: count('correction_requested'), validated: count('validated', 'frozen'),
-      entering: count('not_started', 'in_progress', 'submitted_by_third_party'),
+      questions: questions[code] ?? 0, entering: count('not_started', 'in_progress', 'submitted_by_third_party'),
     };
   });
   return { campaign, years: all.map((c) => c.year), territories: territories.toSorted((a, b) => a.code.localeCompare(b.code)) };
@@ -86,6 +89,11 @@ export default function Territories({ loaderData }: Route.ComponentProps) {
                   <th scope="row">
                     <a href={`/suivi/${t.code}/${campaign.year}`}>{t.name}</a>
                     <div className="small soft">{formatNumber(t.approved)} structures agréées</div>
+                    {t.questions > 0 && (
+                      <div className="small">
+                        <a href={`/suivi/${t.code}/${campaign.year}/questions`}>{counted(t.questions, 'question de centre à traiter', 'questions de centres à traiter')}</a>
+                      </div>
+                    )}
                   </th>
                   <td>
                     <PhaseBadge state={t.phase} />

@@ -7,6 +7,7 @@ import { acceptsEntry, followedVolumeRate, inControl, PARTICIPATION_LABELS, type
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
 import { SEVERITY_LABELS } from '../../domains/control/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
+import { openInquiryCounts } from '../../domains/entry/index.server.ts';
 import { ruleWords } from '../../domains/questionnaire/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, formatShortDate, isIsoDate } from '../../kernel/french-date.ts';
@@ -38,7 +39,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     };
   }
   return {
-    year, phase, side, wanted, beside, whole, readable: valuesReadable(phase.state), done: search.get('fait'),
+    year, phase, side, wanted, beside, whole, readable: valuesReadable(phase.state), questions: (await openInquiryCounts(db, year, [params.territory]))[params.territory] ?? 0, done: search.get('fait'),
     counts: Object.fromEntries(GROUPS.map((g) => [g.word, all.filter(g.holds).length])), total: all.length, structures: selectStructures(all, wanted),
   };
 }
@@ -81,7 +82,7 @@ function Signals(props: { hard: number; soft: number; info: number }) {
 }
 
 export default function Territory({ loaderData, actionData }: Route.ComponentProps) {
-  const { year, phase, wanted, beside, whole, structures, counts, total, readable, done } = loaderData;
+  const { year, phase, wanted, beside, whole, structures, counts, total, readable, questions, done } = loaderData;
   const here = `/suivi/${phase.territory}/${year}`;
   const address = (change: { [name: string]: string | null }): string => {
     const query = new URLSearchParams();
@@ -116,6 +117,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
       <div className="row">
         {(inControl(phase.state) || !acceptsEntry(phase.state)) && <a className="button quiet" href={`${here}/gel`}>{inControl(phase.state) ? 'Signer le gel' : 'Gel et signatures'}</a>}
         <a href={`/repertoire/${phase.territory}`}>Répertoire du territoire</a>
+        <a href={`${here}/questions`}>{questions > 0 ? `Questions des centres : ${questions} à traiter` : 'Questions des centres'}</a>
         {acceptsEntry(phase.state) && (
           <>
             <form method="post"><button className="button quiet" name="intent" value="remind">Relancer les structures attendues</button></form>

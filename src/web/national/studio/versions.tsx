@@ -2,6 +2,7 @@
 import { redirect } from 'react-router';
 import type { Route } from './+types/versions';
 import { contentFolder, importVersion, listVersions, openProposalCount, startDraft, yearsOf } from '../../../domains/questionnaire/index.server.ts';
+import { relayedCount } from '../../../domains/entry/index.server.ts';
 import { formatNumber } from '../../../kernel/french-number.ts';
 import { readForm, requireYear, unknownAct } from '../../form-values.ts';
 import { refusal } from '../../request-context.ts';
@@ -15,7 +16,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const { db, writes } = openStudio(context, request);
   const versions = (await listVersions(db)).toReversed();
   const known = new Set(versions.map((v) => v.year));
-  return { versions, writes, proposals: await openProposalCount(db), inFolder: writes ? (await yearsOf(contentFolder())).filter((year) => !known.has(year)).toReversed() : [] };
+  return { versions, writes, proposals: await openProposalCount(db), relayed: writes ? await relayedCount(db) : 0, inFolder: writes ? (await yearsOf(contentFolder())).filter((year) => !known.has(year)).toReversed() : [] };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -37,13 +38,15 @@ export async function action({ context, request }: Route.ActionArgs) {
   }
 }
 
-export default function Versions({ loaderData: { versions, writes, proposals, inFolder }, actionData: failed }: Route.ComponentProps) {
+export default function Versions({ loaderData: { versions, writes, proposals, relayed, inFolder }, actionData: failed }: Route.ComponentProps) {
   const latest = versions[0]?.year;
   return (
     <Page title="Questionnaires" level="nation" lead="Un questionnaire par campagne. Le comité technique l’écrit, le comité de pilotage national le valide ; dès qu’une campagne s’ouvre, il ne change plus.">
       {failed && <Notice tone="bad" alert><p>{failed.error}</p></Notice>}
       <p>
         <a href="/propositions">{proposals === 0 ? 'Propositions du terrain' : proposals === 1 ? 'Une proposition du terrain attend sa réponse' : `${proposals} propositions du terrain attendent leur réponse`}</a>
+        {' · '}
+        <a href="/national/precisions">{relayed === 0 ? 'Précisions du comité technique' : relayed === 1 ? 'Une question relayée attend le comité technique' : `${relayed} questions relayées attendent le comité technique`}</a>
       </p>
       {versions.length === 0 ? (
         <Empty><p>Aucun questionnaire dans cette installation. Chargez d’abord celui qui est livré avec le programme.</p></Empty>
