@@ -22,6 +22,8 @@ export const WORKS: readonly Work[] = [
   // answers sent on behalf of a structure wait for it to look at them
   { name: 'reminders', firstMs: 0, everyMs: 6 * HOUR, run: async ({ db }) => counted(await (await import('./domains/control/index.server.ts')).remindOnBehalf(db)) },
   { name: 'sessions', firstMs: 0, everyMs: 6 * HOUR, run: async ({ db }) => counted(await (await import('./domains/access/index.server.ts')).forgetEndedSessions(db)) },
+  // how long others take for each rubric, from the saves so far
+  { name: 'times', firstMs: 10 * MINUTE, everyMs: 24 * HOUR, run: async ({ db }) => counted(await (await import('./domains/entry/index.server.ts')).refreshDueRubricTimes(db)) },
   {
     name: 'tables', firstMs: 5 * MINUTE, everyMs: HOUR,
     run: async ({ database }) => {

@@ -2,14 +2,23 @@
  * A question asked from a question: answered by a correspondent, it comes back under it; another, relayed without the centre's name, is answered by the technical
  * committee and becomes part of the help for every centre, dated. In plain forms, without script, for those who write.
  */
+import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPglite } from '../../src/platform/database.server.ts';
 import { demonstrationFolder } from '../support/demonstration.ts';
 import { type Stage, setStage, type Visitor } from '../support/journey.ts';
 import { inScenes, press, sees, wordsOf } from '../support/story.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await setStage([], {}, await demonstrationFolder(['62', '05']));
+  const folder = await demonstrationFolder(['62', '05']);
+  // sheets of the demonstration are loaded whole and tell nothing of time: here others took ten minutes for each rubric
+  const database = await openPglite(path.join(folder, 'database'));
+  await sql`insert into entry.rubric_time (campaign_year, structure_kind, years_before, rubric, structures, median_seconds)
+    select 2025, 'CS', 1, rubric, 5, 600 from unnest(string_to_array('A,B,C,D,E,F,G,H,Z', ',')) rubric`.execute(database.db);
+  await database.close();
+  stage = await setStage([], {}, folder);
 });
 afterAll(() => stage?.close());
 inScenes();
@@ -33,8 +42,14 @@ describe('a question about a question', () => {
     const going = await director.page.getByRole('link', { name: /^Reprendre la saisie\s*, campagne 2026/ }).getAttribute('href');
     filled = going!;
     await director.page.goto(filled);
-    const read = director.page.getByRole('button', { name: /^J’ai lu/ });
-    if ((await read.count()) > 0) await press(director, /^J’ai lu/);
+    await sees(director, 'À rassembler avant de commencer');
+    await sees(director, /Le compte de résultat détaillé de l’année rubrique D/);
+    await sees(director, /Les autres structures ont mis environ \d+ (min|h)/);
+    await (await as('direction')).open(filled);
+    await press(director, /^J’ai lu/);
+    await (await as('direction')).open(filled);
+    await sees(await as('direction'), /Il vous reste environ \d+/);
+    await sees(await as('direction'), /reste \d+ ?environ \d+ min/);
     await director.page.goto(`${filled}/2025/C`);
     await block(director, 'interns').getByRole('link', { name: /Une question/ }).click();
     await sees(director, 'C08 Stagiaires accueillis');

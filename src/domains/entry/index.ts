@@ -8,6 +8,7 @@ export * from './rules.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
 export type * from './following.ts';
+export { aboutMinutes, type RubricTime, secondsLeft, totalLeft } from './rubric-times.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';
 export { type Aim, AIMS, type Inquiry, type InquiryMessage, type LastWord } from './asking/model.ts';
 export { lastAnswer, lastWords, LONGEST_MESSAGE, speaker, whyNotNow } from './asking/rules.ts';

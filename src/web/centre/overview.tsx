@@ -2,10 +2,11 @@
 import { Fragment } from 'react';
 import { redirect } from 'react-router';
 import type { Route } from './+types/overview';
-import { stateLabel } from '../../domains/entry/index.ts';
-import { prefillFromRegister, readNotice, readResponse, takeBack } from '../../domains/entry/index.server.ts';
-import { mayTakeBack } from '../../domains/entry/index.ts';
+import { aboutMinutes, mayTakeBack, secondsLeft, stateLabel, totalLeft } from '../../domains/entry/index.ts';
+import { prefillFromRegister, readNotice, readResponse, rubricTimesOf, takeBack } from '../../domains/entry/index.server.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
+import { documentsToGather } from '../../domains/questionnaire/index.ts';
+import { sourceDocuments } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, formatInstant, parisDay } from '../../kernel/french-date.ts';
 import { NBSP } from '../../kernel/french-number.ts';
 import { readForm, unknownAct } from '../form-values.ts';
@@ -14,6 +15,7 @@ import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
 import { crumbsOf } from './crumbs.ts';
+import { DocumentsList } from './documents-list.tsx';
 import { sentWords, timeLeft } from './entry-words.ts';
 import { toneOf } from './home.tsx';
 import { NoticeLines } from './notice-lines.tsx';
@@ -24,19 +26,25 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, view, compiled, as, editable, director } = await openCentrePage(context, request, params);
-  const years = compiled.dataYears.map((dataYear) => ({ dataYear, rubrics: rubricProgress(compiled, view, dataYear) }));
-  const all = years.flatMap((y) => y.rubrics);
+  const all = compiled.dataYears.flatMap((dataYear) => rubricProgress(compiled, view, dataYear));
   const begin = steps(compiled, view)[0];
   const unfinished = firstUnfinished(all);
+  const times = editable ? await rubricTimesOf(db, view.campaignYear, view.structureKind) : [];
+  const whole = totalLeft(times, all);
   const moment = { phase: view.phase, closesOn: view.closesOn, today: parisDay(new Date()) };
   return {
     responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, communeName: view.communeName, state: view.state, reason: view.stateReason, timeLeft: timeLeft(moment),
-    sent: sentWords(new URL(request.url).searchParams.get('fait'), { ...moment, state: view.state }) ?? null, submittedAt: view.submittedAt, validatedAt: view.validatedAt, years, required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
+    sent: sentWords(new URL(request.url).searchParams.get('fait'), { ...moment, state: view.state }) ?? null, submittedAt: view.submittedAt, validatedAt: view.validatedAt,
+    years: compiled.dataYears.map((dataYear) => ({ dataYear, rubrics: all.filter((r) => r.dataYear === dataYear).map((r) => ({ ...r, time: shownTime(secondsLeft(times, r)) })) })), wholeTime: shownTime(whole),
+    documents: editable ? documentsToGather(await sourceDocuments(), compiled, { structureKind: view.structureKind, territory: view.territoryCode }) : [], required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
     welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
     resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
     correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
   };
 }
+
+/** Nothing when it is not known, or when nothing is left. */
+const shownTime = (seconds: number | undefined): string | null => (seconds ? aboutMinutes(seconds) : null);
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view, compiled, as } = await openCentrePage(context, request, params);
@@ -80,9 +88,11 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
         <h2>Avant de commencer</h2>
         <NoticeLines />
         <p className="soft">
-          Comptez deux à quatre heures, en plusieurs fois et à plusieurs si vous voulez&nbsp;: chaque réponse est enregistrée aussitôt. Ayez sous la main le compte de résultat de l’année, la liste des salariés, le rapport d’activité et le tableau des adhérents.
+          {d.wholeTime ? `Les autres structures ont mis ${d.wholeTime} à saisir, documents réunis` : 'Comptez deux à quatre heures'}, en plusieurs fois et à plusieurs si vous voulez&nbsp;: chaque réponse est enregistrée aussitôt.
           {` ${d.timeLeft}`}
         </p>
+        <h2>À rassembler avant de commencer</h2>
+        <DocumentsList documents={d.documents} />
         <form method="post">
           <button className="button" name="intention" value="commencer">
             {d.started ? 'J’ai lu, reprendre la saisie' : 'J’ai lu, commencer'}
@@ -120,7 +130,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
           {d.answered} sur {d.required} questions nécessaires
         </span>
       </div>
-      {d.editable && (d.state === 'not_started' || d.state === 'in_progress') && <p className="soft">{d.timeLeft}</p>}
+      {d.editable && (d.state === 'not_started' || d.state === 'in_progress') && <p className="soft">{d.timeLeft}{d.wholeTime && ` Il vous reste ${d.wholeTime}, d’après le temps qu’y ont passé les autres structures.`}</p>}
       {d.state === 'correction_requested' && (
         <Notice tone="warn" title="Vos correspondants vous interrogent">
           <p>Ils ont des questions sur des réponses précises : corrigez, confirmez ou contestez chacune.</p>
@@ -200,6 +210,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
                   <td className={styles.meterCell}>{r.required > 0 && <Meter value={r.answered} max={r.required} label={`${r.answered} sur ${r.required}`} />}</td>
                   <td className="num">
                     <Left rubric={r} />
+                    {r.time && <span className={styles.time}>{r.time}</span>}
                   </td>
                 </tr>
               ))}
@@ -215,6 +226,12 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
         </p>
       )}
       {contacts}
+      {d.documents.length > 0 && (
+        <details>
+          <summary>Documents à rassembler</summary>
+          <DocumentsList documents={d.documents} />
+        </details>
+      )}
       <details>
         <summary>Pourquoi ces questions, qui voit vos réponses</summary>
         <NoticeLines />
