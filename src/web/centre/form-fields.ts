@@ -11,6 +11,15 @@ const isBox = (field: Field): field is HTMLInputElement => field instanceof HTML
 /** Key of the question to which an element belongs. */
 export const keyOf = (target: EventTarget | null): string | undefined => (target as HTMLElement | null)?.closest<HTMLElement>('[data-key]')?.dataset['key'];
 
+/** What the fields of one question would send, by name: the form has hundreds of others. */
+export function sentBy(form: HTMLFormElement, key: string): (name: string) => string[] {
+  const sent = new Map<string, string[]>();
+  for (const field of form.querySelectorAll<Field>(`[data-key="${CSS.escape(key)}"] :is(input, select, textarea)[name]:not(:disabled)`)) {
+    if (!isBox(field) || field.checked) sent.set(field.name, [...(sent.get(field.name) ?? []), field.value]);
+  }
+  return (name) => sent.get(name) ?? [];
+}
+
 /** Whether the person is in a field of this question. */
 export const isBeingTyped = (form: HTMLFormElement, key: string): boolean => form.contains(document.activeElement) && keyOf(document.activeElement) === key && !isBox(document.activeElement as Field) && document.activeElement?.tagName !== 'BUTTON';
 

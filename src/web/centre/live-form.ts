@@ -8,7 +8,7 @@ import { answerFingerprint, compileVersion, parseFormAnswer, type QuestionnaireV
 import { newId } from '../../kernel/identifier.ts';
 import { type Device, openDevice, storeOf } from './device-store.ts';
 import { Follower, type Following } from './follower.ts';
-import { clearBeside, keyOf, touched, untickStates } from './form-fields.ts';
+import { clearBeside, keyOf, sentBy, touched, untickStates } from './form-fields.ts';
 import { PageJudge } from './judge-page.ts';
 import { keepCopy, rememberAnswer } from './kept-copy.ts';
 import { LiveSheet } from './live-sheet.ts';
@@ -54,6 +54,9 @@ class LiveForm {
   private lastSaved = '';
   private newer = false;
   private posting = false;
+  private leaving = false;
+  /** Answers that wait, as the server was last told at sign-out's door. */
+  private told = -1;
   /** The browser keeps a copy: the page may be used without the network. */
   private copied = false;
   private typing: ReturnType<typeof setTimeout> | undefined;
@@ -67,7 +70,11 @@ class LiveForm {
     this.device = openDevice(input.offline ? undefined : input.account).then((device) => (device?.account === input.account ? device : undefined));
     this.queue = new SaveQueue({
       store: storeOf(this.device),
-      send: (save) => sendSave(save, (address, init) => fetch(address, init), (news) => this.hear(save, news)),
+      send: async (save) => {
+        // In a task of its own, so that the next field has the focus first; a window that goes has no other task.
+        if (!this.leaving) await new Promise((resolve) => setTimeout(resolve));
+        return sendSave(save, (address, init) => fetch(address, init), (news) => this.hear(save, news));
+      },
       newId: () => newId(),
       changed: () => this.show(),
       saved: (save) => this.onSaved(save),
@@ -100,7 +107,13 @@ class LiveForm {
     // What was refused stands in its field only: the browser asks before the page goes.
     window.addEventListener('beforeunload', (event) => void (this.queue.refused.size > 0 && !this.posting && event.preventDefault()), { signal });
     // The field being edited gives no `change` when the window goes: what it holds is queued then, and leaves at once or at the next opening.
-    window.addEventListener('pagehide', () => this.commitField(), { signal });
+    window.addEventListener('pagehide', () => {
+      this.leaving = true;
+      this.commitField();
+    }, { signal });
+    window.addEventListener('pageshow', () => {
+      this.leaving = false;
+    }, { signal });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.commitField(), { signal });
   }
 
@@ -157,7 +170,9 @@ class LiveForm {
       status: statusOf({ waiting: queue.pending.length, refused: [...queue.refused.values()], unreachable: queue.unreachable, signedOut: queue.signedOut, safe: queue.safe, offline: input.offline, copied: this.copied, lastSaved: this.lastSaved, conflicts: sheet.conflicts.length }),
       ...(judged ? { findings: judged.findings, required: judged.required, answered: judged.answered, hidden: judged.hidden } : {}),
     });
-    document.cookie = `senacs_attente=${queue.pending.length}; Path=/; SameSite=Lax${queue.pending.length === 0 ? '; Max-Age=0' : '; Max-Age=2592000'}`;
+    if (queue.pending.length === this.told) return;
+    this.told = queue.pending.length;
+    document.cookie = `senacs_attente=${this.told}; Path=/; SameSite=Lax${this.told === 0 ? '; Max-Age=0' : '; Max-Age=2592000'}`;
   }
 
   // What comes from the server
@@ -192,8 +207,7 @@ class LiveForm {
     const { sheet, queue, input } = this;
     const question = sheet.questions.get(key);
     if (!question) return;
-    const fields = new FormData(this.form);
-    const parsed = parseFormAnswer(question, (name) => fields.getAll(name).map(String));
+    const parsed = parseFormAnswer(question, sentBy(this.form, key));
     // Half a number is not a fault while it is being typed.
     if (!parsed.ok && leave) sheet.errors[key] = parsed.error.message;
     else delete sheet.errors[key];
