@@ -34,6 +34,8 @@ const WORKBOOK_LIMIT = 9 * 1024 * 1024;
 const FILE_LIMIT = 32 * 1024 * 1024;
 /** Longest refused body that is let go by. */
 const PASSED_OVER = 64 * 1024 * 1024;
+/** Addresses that open something by themselves: what follows is never written down. */
+const SECRET_ADDRESS = /^(\/lien\/).+/;
 /** An address that no page has. */
 const NO_PAGE = '/adresse-sans-page';
 
@@ -94,7 +96,7 @@ export async function startServer(services: Services): Promise<RunningServer> {
     if (stopping) response.setHeader('Connection', 'close');
     response.on('finish', () => {
       if (!pathname.startsWith('/assets/')) {
-        log(response.statusCode >= 500 ? 'error' : 'debug', 'request', { request: id, method: request.method, path: pathname, status: response.statusCode, ms: Math.round(performance.now() - started) });
+        log(response.statusCode >= 500 ? 'error' : 'debug', 'request', { request: id, method: request.method, path: pathname.replace(SECRET_ADDRESS, '$1…'), status: response.statusCode, ms: Math.round(performance.now() - started) });
       }
     });
     // A NUL is in no name and no database: the address names nothing.

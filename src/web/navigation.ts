@@ -11,6 +11,8 @@ const COMMITTEE_ROLES: readonly string[] = ['data_steward', 'committee_member', 
 export function navigationOf(actor: Actor | undefined): NavigationItem[] {
   const items: NavigationItem[] = [{ to: '/territoires', label: 'Territoires' }];
   if (!actor) return items;
+  // A guest by link has one room and receives no letter.
+  if (actor.part) return [...items, { to: '/ma-part', label: 'Ma part' }];
   if (ownStructures(actor).length > 0) items.push({ to: '/centre', label: 'Mes réponses' });
   if (followedTerritories(actor).length > 0) items.push({ to: '/suivi', label: 'Suivi' });
   const [followed] = followedTerritories(actor);

@@ -14,6 +14,7 @@ export default [
   route('charte', 'account/charter.tsx'),
   route('mon-espace', 'account/my-space.tsx'),
   route('messages', 'account/messages.tsx'),
+  route('lien/:token', 'account/part-link.tsx'),
 
   // visitor
   index('visitor/home.tsx'),
@@ -23,6 +24,7 @@ export default [
 
   // centre
   route('centre', 'centre/home.tsx'),
+  route('ma-part', 'centre/my-part.tsx'),
   route('hors-ligne', 'centre/offline.tsx'),
   route('centre/questionnaire/:year', 'centre/questionnaire-json.ts'),
   route('centre/structure/:structureId/:file', 'centre/all-answers-file.ts'),
@@ -33,6 +35,7 @@ export default [
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/questions', 'centre/questions.tsx'),
+  route('centre/:responseId/mains', 'centre/hands/hands.tsx'),
   route('centre/:responseId/copie.json', 'centre/copy-json.ts'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
   route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),

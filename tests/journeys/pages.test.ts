@@ -126,6 +126,32 @@ describe.each([360, 1440])('at %i pixels', (width) => {
 /** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
 const NO_PAGE = ['deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
+describe.each([360, 1440])('at %i pixels, a guest by link', (width) => {
+  it('finds the door of the link, his part, a rubric', async () => {
+    const director = await stage.as('direction', { width });
+    await director.page.goto('/centre');
+    const response = await linkOn(director, /^\/centre\/[0-9a-f-]{36}$/);
+    await director.open(`${response}/mains`);
+    await director.page.getByLabel('Pour qui').fill(`invitation ${width}`);
+    await director.page.getByLabel('D. Budget et financements').check();
+    await director.page.getByLabel('Dernier jour').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+    await director.page.getByRole('button', { name: 'Faire le lien' }).click();
+    await director.inspect();
+    const door = new URL(await director.page.getByLabel('Lien à envoyer').inputValue()).pathname;
+    const guest = await stage.visitor({ width });
+    await guest.open(door);
+    await guest.page.getByLabel('Votre prénom et votre nom').fill('Nadia Benali');
+    await guest.page.getByRole('button', { name: 'Accepter la charte et continuer' }).click();
+    await guest.page.waitForURL('**/ma-part');
+    await guest.inspect();
+    await guest.page.getByRole('link', { name: /Budget/ }).click();
+    await guest.inspect();
+    for (const address of [`${response}/mains`, door, '/ma-part']) opened.add(address);
+    await director.context.close();
+    await guest.context.close();
+  });
+});
+
 it('no page was forgotten', () => {
   const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));
   const forgotten = patterns.filter((path) => {

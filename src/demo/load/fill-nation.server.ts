@@ -22,6 +22,7 @@ import { declarePublished, openVote, publishPages } from './national-publication
 import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
+import { shareTheFilling } from './several-hands.server.ts';
 import { hasReached, walkCampaign } from './walk-campaign.server.ts';
 
 /** Tables that each step fills at once: the statements of the next one are planned on what they hold. */
@@ -85,6 +86,7 @@ async function fillCampaign(db: Db, year: number, registers: ReadonlyMap<string,
   await walkCampaign(db, office, year, ['closing', 'control'], `${year}-07-11`);
   if (year === RUNNING) {
     await controlRunning(db, registers, loaders, cast, onProgress, signal);
+    await shareTheFilling(db, cast);
     return;
   }
   await close(db, year, registers, loaders, onProgress, signal);

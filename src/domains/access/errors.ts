@@ -12,3 +12,11 @@ export const unknownPersona: Refusal = {
   code: 'unknown_persona',
   message: 'Cette personne n’existe pas ici : choisissez-en une dans la liste.',
 };
+export const linkIsOver: Refusal = {
+  code: 'link_is_over',
+  message: 'Ce lien n’ouvre rien, ou plus rien : demandez-en un autre à la personne qui vous l’a envoyé.',
+};
+export const nameNeeded: Refusal = {
+  code: 'name_needed',
+  message: 'Écrivez votre prénom et votre nom : chaque réponse que vous donnez les portera.',
+};

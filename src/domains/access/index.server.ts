@@ -1,2 +1,4 @@
 export * from './sessions.server.ts';
+export * from './parts.server.ts';
+export { PART_OF_ACCOUNT } from './part-sql.ts';
 export * from './journal.server.ts';

@@ -28,6 +28,19 @@ export interface Mandate {
   readonly side: Side | null;
 }
 
+/** What a link opens of one response: some rubrics, until a day (docs/guides/hands.md). */
+export interface Part {
+  readonly linkId: string;
+  readonly structureId: StructureId;
+  readonly campaignYear: number;
+  readonly rubrics: readonly string[];
+  readonly dataYears: readonly number[];
+  /** Keys of the questions of those rubrics. */
+  readonly keys: readonly string[];
+  /** ISO day, included. */
+  readonly lastDay: string;
+}
+
 export interface Actor {
   readonly accountId: AccountId;
   readonly displayName: string;
@@ -36,6 +49,8 @@ export interface Actor {
   /** Mandates active today. */
   readonly mandates: readonly Mandate[];
   readonly charterAccepted: boolean;
+  /** Of a guest who came by a link; such a person has no mandate. */
+  readonly part?: Part | null;
 }
 
 /** A structure as the rules of access see it: itself and every territory that contains it. */

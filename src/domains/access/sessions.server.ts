@@ -6,7 +6,8 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { CHARTER_VERSION } from './charter.ts';
 import { tooManyAttempts, unknownPersona, wrongCredentials } from './errors.ts';
-import type { Actor, Mandate } from './model.ts';
+import type { Actor, Mandate, Part } from './model.ts';
+import { PART_OF_ACCOUNT } from './part-sql.ts';
 import { hashPassword, verifyPassword } from './password.server.ts';
 
 const SESSION_HOURS = 12;
@@ -16,7 +17,7 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 
 /** The person behind a session token, with the mandates active today; undefined when the session is unknown or over. */
 export async function findActor(db: Db, token: string): Promise<Actor | undefined> {
-  const { rows } = await sql<{ id: AccountId; display_name: string; email: string; persona: string | null; accepted: boolean; mandates: Mandate[] }>`
+  const { rows } = await sql<{ id: AccountId; display_name: string; email: string; persona: string | null; accepted: boolean; mandates: Mandate[]; part: Part | null }>`
     select a.id, a.display_name, a.email, a.persona,
       exists (select 1 from access.charter_acceptance c where c.account_id = a.id and c.charter_version = ${CHARTER_VERSION}) as accepted,
       coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
@@ -24,15 +25,18 @@ export async function findActor(db: Db, token: string): Promise<Actor | undefine
           -- a correspondent stands for its side even when its institution is not in the register
           'side', coalesce(i.side, case m.role when 'caf_correspondent' then 'caf' when 'federation_correspondent' then 'federation' end)) order by m.id)
         from access.active_mandate m left join registry.institution i on i.id = m.institution_id
-        where m.account_id = a.id), '[]') as mandates
+        where m.account_id = a.id), '[]') as mandates, ${sql.raw(PART_OF_ACCOUNT)} as part
     from access.session s join access.account a on a.id = s.account_id
     where s.token_hash = ${hashToken(token)} and s.expires_at > now() and a.closed_at is null`.execute(db);
   const row = rows[0];
-  return row && { accountId: row.id, displayName: row.display_name, email: row.email, persona: row.persona, mandates: row.mandates, charterAccepted: row.accepted };
+  return row && { accountId: row.id, displayName: row.display_name, email: row.email, persona: row.persona, mandates: row.mandates, charterAccepted: row.accepted, part: row.part };
 }
 
-async function openSession(db: Db, accountId: string): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+/** A token that nobody can guess: 256 bits. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+export async function openSession(db: Db, accountId: string): Promise<string> {
+  const token = newToken();
   await sql`insert into access.session (token_hash, account_id, expires_at)
     values (${hashToken(token)}, ${accountId}, now() + make_interval(hours => ${SESSION_HOURS}))`.execute(db);
   return token;

@@ -10,7 +10,9 @@ export const unknownResponse = refusal('unknown_response', 'Ces réponses n’ex
 export const notSignedIn = refusal('not_signed_in', 'Votre session est terminée : reconnectez-vous, vos réponses en attente seront alors envoyées.');
 export const charterNeeded = refusal('charter_needed', 'Acceptez d’abord la charte d’utilisation des données.');
 export const notYours = refusal('not_yours', 'Vous n’avez pas de mandat pour cette structure : demandez-le à sa direction ou à votre institution.');
+export const outsideYourPart = refusal('outside_your_part', 'Votre lien n’ouvre pas cette question : revenez aux rubriques qu’il donne, ou demandez-en d’autres à la direction.');
 export const onlyDirector = refusal('only_director', 'Seule la direction de la structure peut le faire : prévenez-la que la saisie est prête.');
+export const linkAlreadyOver = refusal('link_already_over', 'Ce lien est déjà retiré : rechargez la page.');
 export const onlyCorrespondent = refusal('only_correspondent', 'Seul un correspondant du territoire peut le faire.');
 export const unknownQuestion = (key: string, year: number): Refusal => refusal('unknown_question', `La question « ${key} » n’est pas posée à cette structure pour l’année ${year} : vérifiez le code et l’année.`);
 export const entryClosed = refusal('entry_closed', 'La saisie n’est pas ouverte pour ce territoire : écrivez à votre correspondant si une réponse doit changer.');

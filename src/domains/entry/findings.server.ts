@@ -1,13 +1,14 @@
 /** Findings as they are kept: explained by the structure, decided by people, recorded in bulk by a control run; counters follow in the same transaction. */
 import { sql } from 'kysely';
 import { evaluateAll } from '../questionnaire/index.ts';
-import { type Actor, mayEnter } from '../access/index.ts';
+import { type Actor, mayEnter, partOver } from '../access/index.ts';
 import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { explanationNeeded, hardCannotBeExplained, noSuchFinding, notYours, stateRefusesEntry, unknownResponse } from './errors.ts';
 import type { FindingState, ResponseState, ResponseView } from './model.ts';
+import { readsOnlyPart } from './narrowed.ts';
 import { contextOf } from './rules.ts';
 
 export interface FindingRow {
@@ -84,13 +85,14 @@ export interface Justification {
 /** The structure explains a doubtful value; it holds while the value and its N-1 stay. An empty text takes the explanation back. */
 export async function justifyFinding(db: Db, actor: Actor, given: Justification): Promise<Result<null>> {
   return inTransaction(db, async (tx): Promise<Result<null>> => {
-    const { rows } = await sql<{ structure_id: StructureId; state: ResponseState; severity: string | null; finding_state: FindingState | null }>`
-      select r.structure_id, r.state, f.severity, f.state as finding_state from entry.response r
+    const { rows } = await sql<{ structure_id: StructureId; campaign_year: number; questionnaire_year: number; state: ResponseState; severity: string | null; finding_state: FindingState | null }>`
+      select r.structure_id, r.campaign_year, c.questionnaire_year, r.state, f.severity, f.state as finding_state from entry.response r join campaign.campaign c on c.year = r.campaign_year
       left join entry.finding f on f.response_id = r.id and f.data_year = ${given.dataYear} and f.rule_id = ${given.ruleId} and f.subject = ${given.subject}
       where r.id = ${given.responseId} for update of r`.execute(tx);
     const row = rows[0];
     if (!row) return refuse(unknownResponse);
-    if (!mayEnter(actor, row.structure_id)) return refuse(notYours);
+    const part = partOver(actor, { structureId: row.structure_id, campaignYear: row.campaign_year });
+    if (!mayEnter(actor, row.structure_id) && !(part && readsOnlyPart(await loadVersion(tx, row.questionnaire_year), part, given))) return refuse(notYours);
     if (!MAY_EXPLAIN.includes(row.state)) return refuse(stateRefusesEntry(row.state));
     if (!row.finding_state || row.finding_state === 'corrected' || row.finding_state === 'closed') return refuse(noSuchFinding);
     if (row.severity === 'hard') return refuse(hardCannotBeExplained);

@@ -22,7 +22,7 @@ export async function changesSince(db: Db, responseId: ResponseId, revision: num
 }
 
 /** Where a response stands, to decide who may look at it; undefined when there is none. */
-export async function placeOfResponse(db: Db, responseId: ResponseId): Promise<StructurePlace | undefined> {
-  const { rows } = await sql<{ structure_id: StructurePlace['structureId']; territory_code: string }>`select structure_id, territory_code from entry.response where id = ${responseId}`.execute(db);
-  return rows[0] && { structureId: rows[0].structure_id, ancestors: await ancestorsOf(db, rows[0].territory_code) };
+export async function placeOfResponse(db: Db, responseId: ResponseId): Promise<(StructurePlace & { readonly campaignYear: number }) | undefined> {
+  const { rows } = await sql<{ structure_id: StructurePlace['structureId']; territory_code: string; campaign_year: number }>`select structure_id, territory_code, campaign_year from entry.response where id = ${responseId}`.execute(db);
+  return rows[0] && { structureId: rows[0].structure_id, campaignYear: rows[0].campaign_year, ancestors: await ancestorsOf(db, rows[0].territory_code) };
 }

@@ -5,6 +5,8 @@ export * from './labels.ts';
 export { applyChanges } from './judge.ts';
 export * from './errors.ts';
 export * from './rules.ts';
+export * from './narrowed.ts';
+export { type PartRequest, readPartRequest } from './hands/part-request.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
 export type * from './following.ts';

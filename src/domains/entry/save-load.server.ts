@@ -1,8 +1,8 @@
 /** What a save must know, in one statement: who asks, the response and where it stands, its sheets, its findings, earlier receipts of the same saves. */
 import type { Answers, Severity } from '../questionnaire/index.ts';
 import type { PhaseState } from '../campaign/index.ts';
-import { type Actor, CHARTER_VERSION, type Mandate } from '../access/index.ts';
-import { hashToken } from '../access/index.server.ts';
+import { type Actor, CHARTER_VERSION, type Mandate, type Part } from '../access/index.ts';
+import { hashToken, PART_OF_ACCOUNT } from '../access/index.server.ts';
 import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier.ts';
 import type { FindingState, ResponseState, SaveReceipt, Sheet, StoredFinding } from './model.ts';
 import type { ProgressByYear } from './judge.ts';
@@ -26,7 +26,8 @@ select r.campaign_year, c.questionnaire_year, r.structure_id, r.structure_kind, 
       'charterAccepted', exists (select 1 from access.charter_acceptance t where t.account_id = a.id and t.charter_version = $4),
       'mandates', coalesce((select json_agg(json_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
           'institutionId', m.institution_id, 'side', null))
-        from access.active_mandate m where m.account_id = a.id), '[]'))
+        from access.active_mandate m where m.account_id = a.id), '[]'),
+      'part', ${PART_OF_ACCOUNT})
     from access.session s join access.account a on a.id = s.account_id
     where s.token_hash = $2::text and s.expires_at > now() and a.closed_at is null) as actor
 from entry.response r
@@ -48,7 +49,7 @@ interface Row {
   earlier: { [dataYear: string]: Answers } | null;
   receipts: (SaveReceipt & { responseId: string; key: string })[] | null;
   conflicts: string[] | null;
-  actor: { accountId: AccountId; displayName: string; email: string; persona: string | null; mandates: Mandate[]; charterAccepted: boolean } | null;
+  actor: { accountId: AccountId; displayName: string; email: string; persona: string | null; mandates: Mandate[]; charterAccepted: boolean; part: Part | null } | null;
 }
 
 export interface Loaded {

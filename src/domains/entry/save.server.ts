@@ -4,7 +4,7 @@
  * it knows, and the writing tells whether it knew well. What is acknowledged is committed and visible at once: no worker follows behind.
  */
 import { answerEquals, askedKeys, type CompiledVersion, parseAnswer } from '../questionnaire/index.ts';
-import { type Actor, entryRole } from '../access/index.ts';
+import { type Actor, entryRole, inPart, partOver } from '../access/index.ts';
 import { hashToken } from '../access/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
@@ -12,7 +12,7 @@ import { inTransaction, refusedBy } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { type KeptAnswer, verdictOf } from './conflict.ts';
 import { keepConflicts, settleConflicts } from './conflicts.server.ts';
-import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, saveIdReused, tooBusy, unknownQuestion, unknownResponse, valueMoved } from './errors.ts';
+import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, outsideYourPart, saveIdReused, tooBusy, unknownQuestion, unknownResponse, valueMoved } from './errors.ts';
 import { applyChanges, applyFindingChanges, type Change, countersOf, findingChanges, progressOf, progressOnceChanged } from './judge.ts';
 import type { AnswerSource, Completeness, Counters, SaveReceipt, SaveRequest } from './model.ts';
 import { ancestorsOf } from './places.server.ts';
@@ -110,9 +110,11 @@ async function attemptSave(runner: Runner, loaded: Loaded, request: SaveSheetReq
   if (!actor.charterAccepted) return refuse(charterNeeded);
   const compiled = await loadVersion(runner.db, loaded.questionnaireYear);
 
-  const as = writesAs(actor, { structureId: loaded.structureId, ancestors: await ancestorsIfNeeded(runner, actor, loaded) });
+  const part = partOver(actor, loaded);
+  const as = part ? 'structure' : writesAs(actor, { structureId: loaded.structureId, ancestors: await ancestorsIfNeeded(runner, actor, loaded) });
   const refusal = as ? undefined : whyNoEntry(loaded.state, loaded.phase, as);
   if (refusal) return refuse(refusal);
+  if (part && !request.items.every((item) => inPart(part, request.dataYear, item.key))) return refuse(outsideYourPart);
   const given = new Map(loaded.receipts.map((r) => [r.saveId, r]));
   if (request.items.some((item) => given.has(item.saveId) && (given.get(item.saveId)!.responseId !== request.responseId || given.get(item.saveId)!.key !== item.key))) return refuse(saveIdReused);
   const earlier = request.items.flatMap((item) => given.get(item.saveId) ?? []).map(receiptOnly);
@@ -225,6 +227,8 @@ export async function record(
   } catch (error) {
     // The same save arrived by another road at the very same time: its receipt is there at the next reading.
     if (refusedBy(error) === 'one_receipt_per_save') return undefined;
+    // The link ended between reading and writing: read again, its holder is nobody here.
+    if (refusedBy(error) === 'outside_the_part') return undefined;
     throw error;
   }
 }

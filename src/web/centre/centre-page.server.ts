@@ -1,10 +1,10 @@
 /** What every page of a response begins with: who asks, the response, what this person may do of it. */
 import type { RouterContextProvider } from 'react-router';
-import { type Actor, maySubmit } from '../../domains/access/index.ts';
+import { type Actor, maySubmit, type Part, partOver } from '../../domains/access/index.ts';
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { valuesNotReadable, valuesReadable } from '../../domains/campaign/index.ts';
 import { openRequestsOf } from '../../domains/control/index.server.ts';
-import { type Inquiry, mayEdit, type ResponseView, writesAs } from '../../domains/entry/index.ts';
+import { type Inquiry, mayEdit, narrowedTo, type ResponseView, writesAs } from '../../domains/entry/index.ts';
 import { inquiriesOfResponse, readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
 import { loadVersion, precisionsBeside } from '../../domains/questionnaire/index.server.ts';
@@ -24,6 +24,8 @@ export interface CentrePage {
   readonly editable: boolean;
   /** May send, decline, accept what others entered. */
   readonly director: boolean;
+  /** Of a guest by link: `view` then holds nothing else. */
+  readonly part: Part | null;
 }
 
 type Context = Readonly<RouterContextProvider>;
@@ -35,11 +37,25 @@ export async function openCentrePage(context: Context, request: Request, params:
   const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
   if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
   const as = writesAs(actor, view);
+  if (actor.part) throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
   if (!as) throw refusal('Seules les personnes mandatées par cette structure et ses deux correspondants ouvrent ses réponses.', 403);
   if (as !== 'structure' && !valuesReadable(view.phase)) throw refusal(valuesNotReadable.message, 403);
   if (as !== 'structure' && request.method === 'GET')
     await writeJournal(db, { accountId: actor.accountId, action: 'response.read', purpose: 'Saisie pour le compte de la structure', structureId: view.structureId, territoryCode: view.territoryCode, campaignYear: view.campaignYear });
-  return { db, actor, view, compiled: await loadVersion(db, view.questionnaireYear), as, editable: mayEdit(view.state, view.phase, as), director: maySubmit(actor, view.structureId) };
+  return { db, actor, view, compiled: await loadVersion(db, view.questionnaireYear), as, editable: mayEdit(view.state, view.phase, as), director: maySubmit(actor, view.structureId), part: null };
+}
+
+/** The same for the pages that a guest by link opens too: his part and nothing else. `dataYear` and `rubric` are of the page. */
+export async function openPartPage(context: Context, request: Request, params: { readonly responseId?: string | undefined }, page: { readonly dataYear: number; readonly rubric?: string }): Promise<CentrePage> {
+  const actor = requireActor(context, request);
+  if (!actor.part) return openCentrePage(context, request, params);
+  const { db } = services(context);
+  const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
+  const part = view && partOver(actor, view);
+  if (!view || !part || !part.dataYears.includes(page.dataYear) || (page.rubric !== undefined && !part.rubrics.includes(page.rubric)))
+    throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
+  const compiled = await loadVersion(db, view.questionnaireYear);
+  return { db, actor, view: narrowedTo(part, compiled, view), compiled, as: 'structure', editable: mayEdit(view.state, view.phase, 'structure'), director: false, part };
 }
 
 /** What every form posted from these pages begins with: the response, and what was typed. */

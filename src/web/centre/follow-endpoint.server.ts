@@ -3,6 +3,7 @@
  * the right to look is remembered for a minute, people present are in the memory of the process (docs/guides/offline.md).
  */
 import { findActor, hashToken } from '../../domains/access/index.server.ts';
+import { inPart, type Part, partOver } from '../../domains/access/index.ts';
 import { writesAs } from '../../domains/entry/index.ts';
 import { changesSince, placeOfResponse } from '../../domains/entry/index.server.ts';
 import { isUuid, type AccountId, type ResponseId } from '../../kernel/identifier.ts';
@@ -20,6 +21,8 @@ const MOST = 20_000;
 interface Grant {
   readonly accountId: AccountId;
   readonly name: string;
+  /** Of a guest by link. */
+  readonly part: Part | null;
   readonly until: number;
 }
 interface Sign extends Other {
@@ -42,7 +45,7 @@ export class Followers {
     if (!grant) return { status: 403, body: '{}' };
     const others = this.meet(responseId, hashToken(token), { accountId: grant.accountId, name: grant.name, dataYear, rubric: (url.searchParams.get('rubric') ?? '').slice(0, 40), at: now });
     const since = await changesSince(database.db, responseId as ResponseId, revision, grant.accountId);
-    const following: Omit<Following, 'build'> = { ...since, others };
+    const following: Omit<Following, 'build'> = grant.part ? withinPart(grant.part, { ...since, others }) : { ...since, others };
     return { status: 200, body: JSON.stringify(following) };
   }
 
@@ -53,9 +56,12 @@ export class Followers {
     if (this.grants.size > MOST) this.grants.clear();
     const actor = await findActor(database.db, token);
     const place = actor?.charterAccepted ? await placeOfResponse(database.db, responseId) : undefined;
-    if (!actor || !place || !writesAs(actor, place)) return undefined;
-    const grant: Grant = { accountId: actor.accountId, name: actor.displayName, until: now + GRANTED };
-    this.grants.set(name, grant);
+    if (!actor || !place) return undefined;
+    const part = partOver(actor, place) ?? null;
+    if (!part && !writesAs(actor, place)) return undefined;
+    const grant: Grant = { accountId: actor.accountId, name: actor.displayName, part, until: now + GRANTED };
+    // A link ends at once: its right is looked up each time.
+    if (!part) this.grants.set(name, grant);
     return grant;
   }
 
@@ -69,3 +75,11 @@ export class Followers {
     return [...new Map(others.map((s) => [s.accountId, { name: s.name, dataYear: s.dataYear, rubric: s.rubric }])).values()];
   }
 }
+
+/** What a guest by link is told: of his questions, and of the people in his rubrics. */
+const withinPart = (part: Part, told: Omit<Following, 'build'>): Omit<Following, 'build'> => ({
+  revision: told.revision,
+  changes: told.changes.filter((c) => inPart(part, c.dataYear, c.key)),
+  conflicts: told.conflicts.filter((k) => inPart(part, k.dataYear, k.key)),
+  others: told.others.filter((o) => part.dataYears.includes(o.dataYear) && part.rubrics.includes(o.rubric)),
+});

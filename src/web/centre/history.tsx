@@ -1,25 +1,27 @@
 /** The past of one value: who, when, from where. */
 import type { Route } from './+types/history';
+import { inPart } from '../../domains/access/index.ts';
 import { sourceLabel } from '../../domains/entry/index.ts';
 import { historyOf } from '../../domains/entry/index.server.ts';
 import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatClock, formatDate, parisDay } from '../../kernel/french-date.ts';
 import { refusal } from '../request-context.ts';
 import { Empty, Page, TableFrame } from '../ui/page.tsx';
-import { dataYearOf, openCentrePage } from './centre-page.server.ts';
+import { dataYearOf, openPartPage } from './centre-page.server.ts';
 import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Historique de ${loaderData.code} · SENACS` : 'SENACS' }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
-  const page = await openCentrePage(context, request, params);
+  const page = await openPartPage(context, request, params, { dataYear: Number(params.dataYear) });
   const dataYear = dataYearOf(page, params.dataYear);
   const question = page.compiled.questions.get(params.key);
+  if (page.part && question && !inPart(page.part, dataYear, question.key)) throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
   if (!question) throw refusal('Cette question n’existe pas dans ce questionnaire.', 404);
   const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
   return {
-    responseId: page.view.id, own: page.as === 'structure', structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
+    responseId: page.view.id, own: page.as === 'structure', guest: page.part !== null, structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
     lines: lines.map((l) => ({ when: `${formatDate(parisDay(new Date(l.at)))} à ${formatClock(l.at)}`, who: l.author ?? 'Le programme', source: sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
   };
 }

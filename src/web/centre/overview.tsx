@@ -3,14 +3,14 @@ import { Fragment } from 'react';
 import { redirect } from 'react-router';
 import type { Route } from './+types/overview';
 import { aboutMinutes, mayTakeBack, secondsLeft, stateLabel, totalLeft } from '../../domains/entry/index.ts';
-import { prefillFromRegister, readNotice, readResponse, rubricTimesOf, takeBack } from '../../domains/entry/index.server.ts';
+import { handsOf, prefillFromRegister, readNotice, readResponse, rubricTimesOf, takeBack } from '../../domains/entry/index.server.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
 import { documentsToGather } from '../../domains/questionnaire/index.ts';
 import { sourceDocuments } from '../../domains/questionnaire/index.server.ts';
 import { formatDate, formatInstant, parisDay } from '../../kernel/french-date.ts';
 import { NBSP } from '../../kernel/french-number.ts';
 import { readForm, unknownAct } from '../form-values.ts';
-import { refusal } from '../request-context.ts';
+import { currentActor, refusal } from '../request-context.ts';
 import { Badge, Meter, Notice, Page, Section } from '../ui/page.tsx';
 import { openCentrePage } from './centre-page.server.ts';
 import styles from './centre.module.css';
@@ -21,10 +21,13 @@ import { toneOf } from './home.tsx';
 import { NoticeLines } from './notice-lines.tsx';
 import { firstUnfinished, rubricProgress, steps } from './progress.ts';
 import { Left } from './rubric-list.tsx';
+import { HandList } from './hands/hand-list.tsx';
+import { PART_HOME } from './rubric-page.ts';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Campagne ${loaderData.campaignYear} · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
+  if (currentActor(context)?.part) throw redirect(PART_HOME);
   const { db, view, compiled, as, editable, director } = await openCentrePage(context, request, params);
   const all = compiled.dataYears.flatMap((dataYear) => rubricProgress(compiled, view, dataYear));
   const begin = steps(compiled, view)[0];
@@ -39,6 +42,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     documents: editable ? documentsToGather(await sourceDocuments(), compiled, { structureKind: view.structureKind, territory: view.territoryCode }) : [], required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
     welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
     resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
+    hands: await handsOf(db, view.id),
     correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
   };
 }
@@ -225,6 +229,16 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
           </a>
         </p>
       )}
+      <Section title="Qui remplit" id="qui-remplit">
+        <HandList hands={d.hands} />
+        {d.as === 'structure' && (
+          <p>
+            <a className="button quiet" href={`/centre/${d.responseId}/mains`}>
+              {d.director ? 'Confier une rubrique par un lien' : 'Voir à qui des rubriques sont confiées'}
+            </a>
+          </p>
+        )}
+      </Section>
       {contacts}
       {d.documents.length > 0 && (
         <details>

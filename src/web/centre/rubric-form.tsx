@@ -39,7 +39,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
     <Page title={`${d.rubric}. ${d.rubricLabel}`} crumbs={crumbsOf({ ...d, own: d.as === 'structure' }, { label: `Rubrique ${d.rubric}` })}>
       <div className={styles.layout}>
         <nav className={styles.side} aria-label="Rubriques">
-          <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} own={d.as === 'structure'} />
+          <RubricList responseId={d.responseId} rubrics={d.rubrics} current={d.rubric} dataYear={d.dataYear} years={d.years} own={d.as === 'structure'} guest={d.guest} />
         </nav>
         <div className="stack">
           {actionData?.refused && (
@@ -107,7 +107,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                 conflicts={live.conflicts.filter((k) => k.key === question.key)}
                 note={live.notes[question.key]}
                 asking={d.asking[question.key]}
-                askLink={d.as === 'structure' ? `${d.askPage}?annee=${d.dataYear}&sur=${question.key}` : null}
+                askLink={d.as === 'structure' && !d.guest ? `${d.askPage}?annee=${d.dataYear}&sur=${question.key}` : null}
               />
             ))}
             <div className={styles.bar}>
@@ -121,7 +121,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                   {live.status?.signIn && (
                     <>
                       {' '}
-                      <a href={`/connexion?retour=${encodeURIComponent(`/centre/${d.responseId}/${d.dataYear}/${d.rubric}`)}`}>Se reconnecter</a>
+                      {d.guest ? 'Rouvrez votre lien.' : <a href={`/connexion?retour=${encodeURIComponent(`/centre/${d.responseId}/${d.dataYear}/${d.rubric}`)}`}>Se reconnecter</a>}
                     </>
                   )}
                 </span>

@@ -2,7 +2,7 @@
 import styles from './centre.module.css';
 import type { RubricProgress } from './progress.ts';
 
-export function RubricList(props: { readonly responseId: string; readonly rubrics: readonly RubricProgress[]; readonly current: string; readonly dataYear: number; readonly own: boolean; readonly years: readonly { readonly year: number; readonly rubric: string }[] }) {
+export function RubricList(props: { readonly responseId: string; readonly rubrics: readonly RubricProgress[]; readonly current: string; readonly dataYear: number; readonly own: boolean; readonly guest?: boolean; readonly years: readonly { readonly year: number; readonly rubric: string }[] }) {
   const left = props.rubrics.reduce((n, r) => n + r.required - r.answered, 0);
   const list = (
     <>
@@ -27,7 +27,7 @@ export function RubricList(props: { readonly responseId: string; readonly rubric
             </a>
           </li>
         ))}
-        <li>
+        {!props.guest && <li>
           <a href={`/centre/${props.responseId}/transmettre`}>
             <span className={styles.letter} aria-hidden="true">
               →
@@ -35,9 +35,9 @@ export function RubricList(props: { readonly responseId: string; readonly rubric
             <span>Transmettre</span>
             <span className={styles.left}>{left > 0 ? `reste ${left}` : ''}</span>
           </a>
-        </li>
+        </li>}
       </ul>
-      {props.own && (
+      {props.own && !props.guest && (
         <p className="small">
           <a href={`/centre/${props.responseId}#doute`}>Un doute&nbsp;? Écrire à un correspondant</a>
         </p>

@@ -1,9 +1,13 @@
 /** All that the page of one rubric shows, from a response and its questionnaire: pure, the same on the server and from the copy kept in a browser. */
+import type { Part } from '../../domains/access/index.ts';
 import { contextOf, type Inquiry, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
 import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
 import type { Asking, PrecisionWords } from './asked-note.tsx';
 import { judgePage } from './judge-page.ts';
 import { rubricProgress, rubricsAsked, steps } from './progress.ts';
+
+/** Where a guest by link finds his rubrics. */
+export const PART_HOME = '/ma-part';
 
 export interface RubricOptions {
   readonly dataYear: number;
@@ -21,13 +25,17 @@ export interface RubricOptions {
   readonly conflicts: readonly KeptAnswer[];
   /** What an answer on record stands for, by question: the name of a commune beside its code. None without the register. */
   readonly beside?: { readonly [key: string]: string };
+  /** Of a guest by link: the page then leads to his rubrics only. */
+  readonly part?: Part | null;
   /** The rubric was just saved by the form. */
   readonly saved: boolean;
 }
 export type RubricPage = ReturnType<typeof rubricPageOf>;
 
 export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, options: RubricOptions) {
-  const { dataYear, rubric, as, editable } = options;
+  const { dataYear, rubric, as, editable, part } = options;
+  const opens = (year: number, code: string): boolean => !part || (part.dataYears.includes(year) && part.rubrics.includes(code));
+  const home = part ? PART_HOME : `/centre/${view.id}/transmettre`;
   const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
   const questions = compiled.version.questions.filter((q) => q.rubric === rubric && asked.has(q.key));
   const sheet = view.sheets[dataYear];
@@ -42,19 +50,19 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
       return offer ? [[q.key, offer]] : [];
     }),
   );
-  const path = steps(compiled, view);
+  const path = steps(compiled, view).filter((s) => opens(s.dataYear, s.rubric));
   const here = path.findIndex((s) => s.dataYear === dataYear && s.rubric === rubric);
   const next = path[here + 1];
   const hasHistory = Object.keys(answers);
   const words = lastWords(options.inquiries ?? [], dataYear);
   return {
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
-    questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
+    questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.filter((year) => opens(year, rubric)).map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
     rubricLabel: compiled.version.rubrics[rubric] ?? rubric, questions, answers, previous, proposed, editable, as,
     stored: view.findings, findings: judged.findings, hidden: questions.filter((q) => judged.hidden.has(q.key)).map((q) => q.key), required: judged.required, answered: judged.answered,
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),
-    rubrics: rubricProgress(compiled, view, dataYear), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : `/centre/${view.id}/transmettre`,
-    nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : 'Enregistrer et voir ce qui reste',
+    rubrics: rubricProgress(compiled, view, dataYear).filter((r) => opens(dataYear, r.code)), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : home, guest: part !== null && part !== undefined,
+    nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : part ? 'Enregistrer et revenir à ma part' : 'Enregistrer et voir ce qui reste',
     asking: Object.fromEntries(
       questions.flatMap(({ key }): [string, Asking][] => (words[key] || options.precisions?.[key] ? [[key, { precisions: options.precisions?.[key] ?? [], last: words[key] ?? null }]] : [])),
     ),

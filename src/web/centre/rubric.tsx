@@ -10,40 +10,42 @@ import { newId } from '../../kernel/identifier.ts';
 import { readForm } from '../form-values.ts';
 import { Island } from '../island.tsx';
 import { refusal, services } from '../request-context.ts';
-import { askedOf, asksOf, dataYearOf, openCentrePage } from './centre-page.server.ts';
+import { askedOf, asksOf, dataYearOf, openPartPage } from './centre-page.server.ts';
 import { readExplanationField } from './findings-view.ts';
 import { rubricsAsked } from './progress.ts';
 import { anchorOf } from './question-field.tsx';
 import { RubricForm } from './rubric-form.tsx';
-import { rubricPageOf } from './rubric-page.ts';
+import { PART_HOME, rubricPageOf } from './rubric-page.ts';
 import { CHOICE_FIELD, readChoice, readSeen, SEEN_FIELD } from './seen-answers.ts';
 import type { Typed } from './typed.ts';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `${loaderData.rubricLabel} · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
-  const page = await openCentrePage(context, request, params);
-  const { view, compiled, as, editable } = page;
+  const page = await openPartPage(context, request, params, { dataYear: Number(params.dataYear), rubric: params.rubric });
+  const { view, compiled, as, editable, part } = page;
   const dataYear = dataYearOf(page, params.dataYear);
   const rubrics = rubricsAsked(compiled, view, dataYear);
   if (!rubrics.includes(params.rubric)) throw refusal('Cette rubrique n’est pas demandée à cette structure : choisissez-en une autre depuis l’accueil de vos réponses.', 404);
-  if (as === 'structure' && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
-  const asks = (await asksOf(page)).filter((ask) => ask.dataYear === dataYear);
+  if (as === 'structure' && !part && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
+  // What correspondents and the structure say to each other is theirs.
+  const asks = part ? [] : (await asksOf(page)).filter((ask) => ask.dataYear === dataYear);
+  const asked = part ? { ...(await askedOf(page)), inquiries: [] } : await askedOf(page);
   const conflicts = await openConflictsOf(page.db, view.id);
   const commune = view.sheets[dataYear]?.answers['commune'];
   const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
   const beside: { readonly [key: string]: string } = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
-  const shown = rubricPageOf(compiled, view, { beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, ...(await askedOf(page)), saved: new URL(request.url).searchParams.has('enregistre') });
-  return { ...shown, files: editable && shown.questions.some((q) => isTarget(q.key)) };
+  const shown = rubricPageOf(compiled, view, { part, beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, ...asked, saved: new URL(request.url).searchParams.has('enregistre') });
+  return { ...shown, files: editable && !part && shown.questions.some((q) => isTarget(q.key)) };
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
-  const page = await openCentrePage(context, request, params);
+  const page = await openPartPage(context, request, params, { dataYear: Number(params.dataYear), rubric: params.rubric });
   const { database } = services(context);
-  const { view, compiled, actor } = page;
+  const { view, compiled, actor, part } = page;
   const dataYear = dataYearOf(page, params.dataYear);
   const form = await readForm(request);
-  await prefillFromRegister(database.db, view.id);
+  if (!part) await prefillFromRegister(database.db, view.id);
   const asked = new Set(askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }));
   const questions = compiled.version.questions.filter((q) => q.rubric === params.rubric && asked.has(q.key) && wasOnPage(q, form));
   const errors: { [key: string]: string } = {};
@@ -68,7 +70,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   if (Object.keys(errors).length > 0 || refused) return data({ errors, typed, refused }, { status: 422 });
   const here = new URL(request.url).pathname;
   const to = String(form.get('suite') ?? '');
-  const target = to.startsWith(`/centre/${view.id}/`) ? to : `${here}?enregistre`;
+  const target = to.startsWith(`/centre/${view.id}/`) || to === PART_HOME ? to : `${here}?enregistre`;
   // Answers may have brought new questions to this very rubric: they are shown before going on.
   const fresh = (await readResponse(page.db, view.id))!;
   const now = visibleQuestions(compiled, contextOf(compiled, fresh, dataYear)).filter((q) => q.rubric === params.rubric && q.required && !fresh.sheets[dataYear]?.answers[q.key]);

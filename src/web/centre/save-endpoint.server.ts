@@ -28,7 +28,7 @@ export interface SaveAnswered {
 export const SAVE_BODY_LIMIT = 256 * 1024;
 
 const STATUS: { readonly [code: string]: number } = {
-  not_signed_in: 401, charter_needed: 403, not_yours: 403, unknown_response: 404, malformed_save: 400, ill_typed_answer: 400, unknown_question: 400, too_busy: 503,
+  not_signed_in: 401, charter_needed: 403, not_yours: 403, outside_your_part: 403, unknown_response: 404, malformed_save: 400, ill_typed_answer: 400, unknown_question: 400, too_busy: 503,
 };
 
 const refused = (error: Refusal | ConflictRefusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error }) });

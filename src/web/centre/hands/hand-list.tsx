@@ -1,0 +1,36 @@
+/** Who fills a response, and what each gave. */
+import { SIDE_LABELS } from '../../../domains/access/index.ts';
+import { formatDate, parisDay } from '../../../kernel/french-date.ts';
+import { counted } from '../../../kernel/french-words.ts';
+import styles from './hands.module.css';
+
+export interface HandLine {
+  readonly accountId: string;
+  readonly name: string;
+  readonly as: 'direction' | 'contributor' | 'guest' | 'caf' | 'federation' | 'other';
+  readonly answers: number;
+  readonly lastAt: string | null;
+}
+
+const CAPACITY: { readonly [as in HandLine['as']]: string } = {
+  direction: 'direction', contributor: 'contribution à la saisie', guest: 'par un lien', caf: `${SIDE_LABELS.caf}, pour le compte de la structure`, federation: `${SIDE_LABELS.federation}, pour le compte de la structure`, other: 'n’est plus dans la structure',
+};
+
+export function HandList({ hands }: { readonly hands: readonly HandLine[] }) {
+  if (hands.length === 0) return <p className="soft">Personne n’a encore de mandat pour répondre : demandez-le à vos correspondants.</p>;
+  return (
+    <ul className={styles.hands}>
+      {hands.map((hand) => (
+        <li key={hand.accountId}>
+          <span>
+            <strong>{hand.name}</strong> <span className="soft">({CAPACITY[hand.as]})</span>
+          </span>{' '}
+          <span className="num">
+            {counted(hand.answers, 'réponse')}
+            {hand.lastAt && <span className="soft">, dernière le {formatDate(parisDay(new Date(hand.lastAt)))}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
