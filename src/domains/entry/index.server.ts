@@ -19,6 +19,6 @@ export { readWorkbookFile, SPREADSHEET_TYPES, type SpreadsheetFormat, workbookFi
 export { type BroughtAnswer, type BroughtWorkbook, type WorkbookFault } from './workbook/read-workbook.ts';
 export { type DifferenceLine, differenceLines, meet } from './workbook/differences.ts';
 export { answerInquiry, ask, askAgain, interpretInquiry, relayInquiry, replyToRelay } from './asking/asking.server.ts';
-export { type FollowedInquiry, inquiriesOfResponse, inquiriesOfTerritory, openInquiryCounts, relayedCount, type RelayedInquiry, relayedInquiries } from './asking/inquiries.server.ts';
+export { type FollowedInquiry, inquiriesOfTerritory, openInquiryCounts, relayedCount, type RelayedInquiry, relayedInquiries } from './asking/inquiries.server.ts';
 export { refreshDueRubricTimes, refreshRubricTimes, rubricTimesOf } from './rubric-times.server.ts';
 export { allAnswersFile, allAnswersOf } from './all-answers/all-answers.server.ts';

@@ -2,6 +2,7 @@
 import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier.ts';
 import type { PhaseState } from '../campaign/index.ts';
 import type { Answer, Answers, Severity } from '../questionnaire/index.ts';
+import type { Inquiry } from './asking/model.ts';
 
 export type ResponseState =
   | 'not_started'
@@ -114,6 +115,8 @@ export interface ResponseView {
   readonly previous: { readonly [dataYear: number]: Answers };
   readonly findings: readonly StoredFinding[];
   readonly onBehalf: readonly OnBehalfValue[];
+  /** What its structure asked about questions of the form, oldest first; absent from a copy that an earlier version of the program kept. */
+  readonly inquiries?: readonly Inquiry[];
 }
 
 export interface HistoryLine {

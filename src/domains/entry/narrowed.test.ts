@@ -18,6 +18,7 @@ const view = {
   sheets: { 2025: { answers: sampleAnswers, provenance: Object.fromEntries(Object.keys(sampleAnswers).map((key) => [key, 'caf'])) }, 2024: { answers: sampleAnswers, provenance: {} } },
   previous: { 2025: sampleAnswers, 2024: sampleAnswers },
   findings: [...all, ...all.map((f) => ({ ...f, dataYear: 2024 }))],
+  inquiries: [{ key: 'income_total', dataYear: 2025 }],
   onBehalf: Object.keys(sampleAnswers).map((key) => ({ dataYear: 2025, key, source: 'caf', author: null, at: '', sequence: 1, verdict: null, comment: 'mot' })),
 } as unknown as ResponseView;
 
@@ -33,6 +34,7 @@ describe('what a guest sees of a response', () => {
     expect([...given].filter((key) => outside.includes(key))).toEqual([]);
     expect(Object.keys(sampleAnswers).some((key) => outside.includes(key))).toBe(true);
     expect([seen.stateReason, seen.counters.required, seen.counters.openHard]).toEqual([null, 0, 0]);
+    expect(seen.inquiries).toEqual([]);
   });
 
   it('holds the findings that read nothing else', () => {

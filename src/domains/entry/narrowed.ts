@@ -24,5 +24,7 @@ export function narrowedTo(part: Part, compiled: CompiledVersion, view: Response
     previous: years(view.previous, part, (answers, year): Answers => kept(part, year, answers)),
     findings: view.findings.filter((finding) => readsOnlyPart(compiled, part, finding)),
     onBehalf: view.onBehalf.filter((value) => inPart(part, value.dataYear, value.key)),
+    // what the structure and its correspondents say to each other is theirs
+    inquiries: [],
   };
 }

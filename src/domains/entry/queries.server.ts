@@ -5,6 +5,8 @@ import type { PhaseState } from '../campaign/index.ts';
 import type { ResponseId, StructureId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
+import { datedInquiries, inquiriesJson } from './asking/inquiries.server.ts';
+import type { Inquiry } from './asking/model.ts';
 import type { Completeness, HistoryLine, OnBehalfValue, ResponseState, ResponseView, Sheet, StoredFinding } from './model.ts';
 
 interface Row {
@@ -37,6 +39,7 @@ interface Row {
   earlier: { [dataYear: string]: Answers } | null;
   findings: StoredFinding[] | null;
   on_behalf: OnBehalfValue[] | null;
+  inquiries: Inquiry[] | null;
 }
 
 /** One response with all that its pages show; undefined when there is none. Who may see it is the caller's question. */
@@ -57,7 +60,8 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
           order by x.data_year, x.question_key, x.sequence desc) h
         left join access.account w on w.id = h.author_id
         left join entry.on_behalf_review v on v.response_id = r.id and v.data_year = h.data_year and v.question_key = h.question_key and v.reviewed_sequence = h.sequence
-        where h.source in ('caf', 'federation') and h.answer is not null) as on_behalf
+        where h.source in ('caf', 'federation') and h.answer is not null) as on_behalf,
+      ${inquiriesJson} as inquiries
     from entry.response r
     join campaign.campaign c on c.year = r.campaign_year
     left join campaign.territory_phase p on p.campaign_year = r.campaign_year and p.territory_code = r.territory_code
@@ -102,6 +106,7 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
     previous,
     findings: row.findings ?? [],
     onBehalf: row.on_behalf ?? [],
+    inquiries: datedInquiries(row.inquiries ?? []),
   };
 }
 

@@ -55,10 +55,10 @@ interface Known {
   readonly at: number;
 }
 const known = new WeakMap<Db, Known>();
-/** How long a process may go on with the list before it looks for a precision of another process, as with errata. */
-const FRESH_MS = 5_000;
+/** How long a process may go on with the list before it looks for a precision of another process. */
+const FRESH_MS = 60_000;
 
-/** By question, those that belong to the help of a version. No statement within 5 s of the last look. */
+/** By question, those that belong to the help of a version. No statement within a minute of the last look. */
 export async function precisionsBeside(db: Db, version: Pick<QuestionnaireVersion, 'year' | 'questions'>): Promise<{ readonly [key: string]: readonly Interpretation[] }> {
   let kept = known.get(db);
   if (!kept || performance.now() - kept.at > FRESH_MS) {

@@ -10,6 +10,12 @@ describe('where a letter leads', () => {
     expect(letterLink(letter('validation'), centre)?.to).toBe('/centre/r');
     expect(letterLink({ ...letter('validation'), campaignYear: 2025 }, centre)).toBeUndefined();
   });
+  it('takes each side of a question to the place where it is answered', () => {
+    expect(letterLink(letter('question_answer'), centre)?.to).toBe('/centre/r/questions');
+    expect(letterLink(letter('question'), { responses: [], followed: ['62'] })?.to).toBe('/suivi/62/2026/questions');
+    expect(letterLink(letter('question_answer'), { responses: [], followed: ['62'] })?.to).toBe('/suivi/62/2026/questions');
+    expect(letterLink(letter('question_relayed', null), { responses: [], followed: [] })?.to).toBe('/national/precisions');
+  });
   it('takes a correspondent to the structure, to the signatures, or to the choice of a territory', () => {
     expect(letterLink(letter('resubmission'), { responses: [], followed: ['62'] })?.to).toBe('/suivi/62/2026?voir=s#apercu');
     expect(letterLink(letter('freeze_signature', null), { responses: [], followed: ['62'] })?.to).toBe('/suivi/62/2026/gel');

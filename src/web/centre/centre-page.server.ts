@@ -4,8 +4,8 @@ import { type Actor, maySubmit, type Part, partOver } from '../../domains/access
 import { writeJournal } from '../../domains/access/index.server.ts';
 import { valuesNotReadable, valuesReadable } from '../../domains/campaign/index.ts';
 import { openRequestsOf } from '../../domains/control/index.server.ts';
-import { type Inquiry, mayEdit, narrowedTo, type ResponseView, writesAs } from '../../domains/entry/index.ts';
-import { inquiriesOfResponse, readResponse } from '../../domains/entry/index.server.ts';
+import { mayEdit, narrowedTo, type ResponseView, writesAs } from '../../domains/entry/index.ts';
+import { readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
 import { loadVersion, precisionsBeside } from '../../domains/questionnaire/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
@@ -77,7 +77,5 @@ export async function asksOf({ db, view }: Pick<CentrePage, 'db' | 'view'>): Pro
   return requests.flatMap((r) => r.points.filter((p) => p.reply === 'pending').map((p) => ({ dataYear: p.dataYear, key: p.key, text: `${r.author}\u00a0: ${p.question ?? r.message}` })));
 }
 
-/** What was asked about the questions of this response, and the precisions of their help. */
-export async function askedOf({ db, view, compiled }: Pick<CentrePage, 'db' | 'view' | 'compiled'>): Promise<{ readonly inquiries: Inquiry[]; readonly precisions: PrecisionWords }> {
-  return { inquiries: await inquiriesOfResponse(db, view.id), precisions: precisionWords(await precisionsBeside(db, compiled.version)) };
-}
+/** Precisions of the help of this response's questionnaire. */
+export const precisionsOfPage = async ({ db, compiled }: Pick<CentrePage, 'db' | 'compiled'>): Promise<PrecisionWords> => precisionWords(await precisionsBeside(db, compiled.version));

@@ -8,7 +8,7 @@ import { requireUuid, requireYear, unknownAct, yearIn } from '../form-values.ts'
 import { Badge, Empty, Field, Notice, Page, Section } from '../ui/page.tsx';
 import { Thread } from '../ui/thread.tsx';
 import { dayOf, Precisions } from './asked-note.tsx';
-import { askedOf, openCentreForm, openCentrePage } from './centre-page.server.ts';
+import { openCentreForm, openCentrePage, precisionsOfPage } from './centre-page.server.ts';
 import styles from './centre.module.css';
 import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
@@ -19,7 +19,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const page = await openCentrePage(context, request, params);
   const { view, compiled, as } = page;
-  const { inquiries, precisions } = await askedOf(page);
+  const precisions = await precisionsOfPage(page);
   const query = new URL(request.url).searchParams;
   const dataYear = yearIn(query.get('annee')) ?? compiled.dataYears[0]!;
   const keys = compiled.dataYears.includes(dataYear) ? askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }) : [];
@@ -27,7 +27,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   return {
     responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, own: as === 'structure', done: query.get('fait'), closed: whyNotNow(view.phase)?.message ?? null,
     about: about ? { key: about.key, code: about.code, label: about.label, help: about.help, dataYear, precisions: precisions[about.key] ?? [], back: `/centre/${view.id}/${dataYear}/${about.rubric}#${anchorOf(about.key)}-bloc` } : null,
-    inquiries: inquiries.toReversed().map((i) => ({
+    inquiries: (view.inquiries ?? []).toReversed().map((i) => ({
       id: i.id, state: i.state, quoted: i.quoted, dataYear: i.dataYear, mayAsk: actsNow(i.state, 'structure').includes('ask'),
       link: compiled.questions.has(i.key) ? `/centre/${view.id}/${i.dataYear}/${compiled.questions.get(i.key)!.rubric}#${anchorOf(i.key)}-bloc` : null,
       said: i.messages.map((m) => ({ who: `${speaker(m)} ${ACT_LABELS[m.act]}`, on: dayOf(m.at), body: m.body, own: m.voice === 'structure' })),

@@ -1,6 +1,6 @@
 /** All that the page of one rubric shows, from a response and its questionnaire: pure, the same on the server and from the copy kept in a browser. */
 import type { Part } from '../../domains/access/index.ts';
-import { contextOf, type Inquiry, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
+import { contextOf, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
 import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
 import type { Asking, PrecisionWords } from './asked-note.tsx';
 import { judgePage } from './judge-page.ts';
@@ -18,8 +18,7 @@ export interface RubricOptions {
   readonly editable: boolean;
   /** What correspondents ask about values of this rubric. */
   readonly asks: readonly { readonly key: string; readonly text: string }[];
-  /** Questions asked about this response, precisions of the help. None in an older copy. */
-  readonly inquiries?: readonly Inquiry[] | undefined;
+  /** Precisions of the help. None in an older copy. */
   readonly precisions?: PrecisionWords | undefined;
   /** Conflicts of the response that wait for a choice. */
   readonly conflicts: readonly KeptAnswer[];
@@ -54,7 +53,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
   const here = path.findIndex((s) => s.dataYear === dataYear && s.rubric === rubric);
   const next = path[here + 1];
   const hasHistory = Object.keys(answers);
-  const words = lastWords(options.inquiries ?? [], dataYear);
+  const words = lastWords(view.inquiries ?? [], dataYear);
   return {
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
     questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.filter((year) => opens(year, rubric)).map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,

@@ -7,9 +7,10 @@ import { journalOf } from '../../access/index.server.ts';
 import { messagesOf } from '../../notification/index.server.ts';
 import { interpretations, precisionsBeside } from '../../questionnaire/index.server.ts';
 import type { Database } from '../../../platform/database.server.ts';
+import { readResponse } from '../index.server.ts';
 import { openCampaignOf, type OpenCampaign } from '../fixtures/open-campaign.ts';
 import { answerInquiry, ask, askAgain, interpretInquiry, relayInquiry, replyToRelay } from './asking.server.ts';
-import { inquiriesOfResponse, inquiriesOfTerritory, openInquiryCounts, relayedCount, relayedInquiries } from './inquiries.server.ts';
+import { inquiriesOfTerritory, openInquiryCounts, relayedCount, relayedInquiries } from './inquiries.server.ts';
 import { INQUIRY_STEPS } from './steps.ts';
 
 let database: Database;
@@ -29,7 +30,7 @@ const asked = async (body = 'Les vacataires comptent-ils ?'): Promise<string> =
   if (!done.ok) throw new Error(done.error.message);
   return done.value.inquiryId;
 };
-const one = async (id: string) => (await inquiriesOfResponse(database.db, world.responses[0]!)).find((i) => i.id === id)!;
+const one = async (id: string) => (await readResponse(database.db, world.responses[0]!))!.inquiries!.find((i) => i.id === id)!;
 const lettersOf = async (person: Actor): Promise<string[]> => (await messagesOf(database.db, person.accountId)).map((m) => m.topic);
 const bodyOf = async (person: Actor): Promise<string> => (await messagesOf(database.db, person.accountId))[0]!.body;
 

@@ -1,30 +1,18 @@
 /** Inquiries as they are read: whole by the centre and its correspondents, without the centre by the technical committee. */
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Db } from '../../../platform/database.server.ts';
-import type { Inquiry, InquiryMessage, Quoted } from './model.ts';
+import type { Inquiry, Quoted } from './model.ts';
 
 const iso = (at: string): string => new Date(at).toISOString();
 
 const MESSAGES = sql`(select json_agg(json_build_object('act', m.act, 'author', a.display_name, 'voice', m.spoken_for, 'body', m.body, 'at', m.at) order by m.id)
   from entry.inquiry_message m join access.account a on a.id = m.author_id where m.inquiry_id = i.id)`;
 
-interface Row extends Omit<Inquiry, 'messages'> {
-  readonly messages: readonly InquiryMessage[];
-  readonly structureName: string;
-  readonly structureId: string;
-}
-async function inquiriesWhere(db: Db, condition: RawBuilder<unknown>): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select i.id, i.response_id as "responseId", i.data_year as "dataYear", i.question_key as key, i.quoted, i.aim, i.state, i.asked_at as "askedAt",
-      s.name as "structureName", r.structure_id as "structureId", ${MESSAGES} as messages
-    from entry.inquiry i join entry.response r on r.id = i.response_id
-    join registry.current_structure s on s.structure_id = r.structure_id
-    where ${condition} order by i.asked_at, i.id`.execute(db);
-  return rows.map((row) => ({ ...row, askedAt: iso(row.askedAt), messages: row.messages.map((m) => ({ ...m, at: iso(m.at) })) }));
-}
+/** All inquiries of the response `r` of a statement, oldest first, as JSON; its instants are made alike by `datedInquiries`. */
+export const inquiriesJson = sql`(select json_agg(json_build_object('id', i.id, 'responseId', i.response_id, 'dataYear', i.data_year, 'key', i.question_key, 'quoted', i.quoted, 'aim', i.aim, 'state', i.state,
+  'askedAt', i.asked_at, 'messages', ${MESSAGES}) order by i.asked_at, i.id) from entry.inquiry i where i.response_id = r.id)`;
 
-/** All of one response, oldest first. Who may read them is the caller's question. */
-export const inquiriesOfResponse = (db: Db, responseId: string): Promise<Inquiry[]> => inquiriesWhere(db, sql`i.response_id = ${responseId}`);
+export const datedInquiries = <T extends Inquiry>(list: readonly T[]): T[] => list.map((i) => ({ ...i, askedAt: iso(i.askedAt), messages: i.messages.map((m) => ({ ...m, at: iso(m.at) })) }));
 
 export interface FollowedInquiry extends Inquiry {
   readonly structureName: string;
@@ -32,7 +20,13 @@ export interface FollowedInquiry extends Inquiry {
 }
 /** All of a territory and a campaign, those that wait first. */
 export async function inquiriesOfTerritory(db: Db, year: number, territory: string): Promise<FollowedInquiry[]> {
-  const all = await inquiriesWhere(db, sql`r.campaign_year = ${year} and r.territory_code = ${territory}`);
+  const { rows } = await sql<FollowedInquiry>`
+    select i.id, i.response_id as "responseId", i.data_year as "dataYear", i.question_key as key, i.quoted, i.aim, i.state, i.asked_at as "askedAt",
+      s.name as "structureName", r.structure_id as "structureId", ${MESSAGES} as messages
+    from entry.inquiry i join entry.response r on r.id = i.response_id
+    join registry.current_structure s on s.structure_id = r.structure_id
+    where r.campaign_year = ${year} and r.territory_code = ${territory} order by i.asked_at, i.id`.execute(db);
+  const all = datedInquiries(rows);
   const rank = (i: Inquiry): number => (i.state === 'open' ? 0 : i.state === 'relayed' ? 1 : 2);
   return all.toSorted((a, b) => rank(a) - rank(b) || (rank(a) === 2 ? b.askedAt.localeCompare(a.askedAt) : a.askedAt.localeCompare(b.askedAt)));
 }

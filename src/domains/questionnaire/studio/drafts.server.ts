@@ -4,6 +4,7 @@ import { ok, refuse, type Refusal, type Result } from '../../../kernel/result.ts
 import { inTransaction, type Db } from '../../../platform/database.server.ts';
 import { sealed } from '../folder.server.ts';
 import type { QuestionnaireVersion, VersionState } from '../model.ts';
+import { precisionsBeside } from '../interpretations.server.ts';
 import { findVersion, setVersionState } from '../store.server.ts';
 import type { Author } from './author.ts';
 import { type LocalModuleState, localModulesOf, localModuleState, type ModuleEvent, territoriesTouched } from './local-modules.ts';
@@ -96,7 +97,7 @@ export async function readinessOf(db: Db, year: number): Promise<Readiness | und
   const version = (await findVersion(db, year))?.version;
   if (!version) return undefined;
   const previous = version.follows === undefined ? undefined : (await findVersion(db, version.follows))?.version;
-  return readiness({ version, previous, localModules: await localModuleStates(db, year), openProposals: await openProposalCount(db) });
+  return readiness({ version, previous, localModules: await localModuleStates(db, year), openProposals: await openProposalCount(db), precisions: await precisionsBeside(db, version) });
 }
 
 /** The technical committee proposes, the national committee validates; either may put it back on the bench until a campaign opens on it. */
