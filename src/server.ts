@@ -19,6 +19,7 @@ import { Followers } from './web/centre/follow-endpoint.server.ts';
 import { BUILD_HEADER } from './web/centre/save-call.ts';
 import { readBody } from './web/request-body.server.ts';
 import { serviceWorkerText } from './web/service-worker.server.ts';
+import { isFromThisSite } from './web/same-site.ts';
 import { sessionToken } from './web/session-cookie.server.ts';
 
 export interface RunningServer {
@@ -107,12 +108,12 @@ export async function startServer(services: Services): Promise<RunningServer> {
     }
     if (pathname === '/health') return void health(services, stopping, response);
     if (pathname.startsWith('/assets/') || pathname === '/favicon.svg' || pathname === '/robots.txt') return sendFile(client, pathname, request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request, configuration.publicUrl))
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isFromThisSite(request.headers, configuration.publicUrl))
       return void refuse(request, response, { status: 403, message: 'Cette demande vient d’un autre site : revenez sur la page et recommencez.' });
     // The pages that are open compare it with their own.
     if (pathname.startsWith('/api/')) response.setHeader(BUILD_HEADER, build.assets.version);
-    if (pathname === '/api/following') return void follow(services, followers, request, response).catch((error: unknown) => failed(services, response, error));
-    if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => failed(services, response, error));
+    if (pathname === '/api/following') return void follow(services, followers, request, response).catch((error: unknown) => followFailed(services, response, error));
+    if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => saveFailed(services, response, error));
     const tooLong = refusedLength(request, pathname);
     if (tooLong) return void refuse(request, response, tooLong);
     return void pages(request, response);
@@ -145,10 +146,10 @@ export async function startServer(services: Services): Promise<RunningServer> {
 
 /** One answer, as it is given: read whole, or refused without changing anything. */
 async function save(services: Services, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  const { origin, host, cookie } = request.headers;
+  const { cookie } = request.headers;
   const refused = request.method === 'POST' ? refusedByLength(request.headers['content-length']) : undefined;
   if (refused) await passOver(request, response);
-  answerSave(response, refused ?? (await handleSave(services.database, { method: request.method ?? '', body: (await readBody(request, SAVE_BODY_LIMIT)) ?? '', cookie, origin, host })));
+  answerSave(response, refused ?? (await handleSave(services.database, { method: request.method ?? '', body: (await readBody(request, SAVE_BODY_LIMIT)) ?? '', cookie })));
 }
 
 function answerSave(response: http.ServerResponse, answered: SaveAnswered): void {
@@ -170,7 +171,14 @@ async function follow(services: Services, followers: Followers, request: http.In
   response.end(answered.body);
 }
 
-function failed(services: Services, response: http.ServerResponse, error: unknown): void {
+/** The page asks again by itself. */
+function followFailed(services: Services, response: http.ServerResponse, error: unknown): void {
+  services.log('error', 'following.failed', describeFailure(error));
+  if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end('{}');
+}
+
+function saveFailed(services: Services, response: http.ServerResponse, error: unknown): void {
   services.log('error', 'save.failed', describeFailure(error));
   if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ error: { code: 'unavailable', message: 'L’enregistrement n’a pas pu se faire maintenant. Votre saisie est gardée sur cet appareil et repartira d’elle-même.' } }));
@@ -187,14 +195,6 @@ function secure(response: http.ServerResponse, pathname: string, nonce: string, 
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Content-Security-Policy', `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`);
   if (https) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
-}
-
-/** A browser names where a form comes from (this host, or the public address when a proxy stands before); programs without a browser send neither header and carry no cookie by accident. */
-function isFromThisSite(request: http.IncomingMessage, publicUrl: string): boolean {
-  const origin = request.headers.origin;
-  if (origin && origin !== 'null') return URL.canParse(origin) && [request.headers.host, new URL(publicUrl).host].includes(new URL(origin).host);
-  const site = request.headers['sec-fetch-site'];
-  return site === undefined ? origin === undefined : site === 'same-origin' || site === 'none';
 }
 
 /** Alive: this answers. Ready: the database answers too, and the process is not stopping. */

@@ -63,6 +63,8 @@ describe('the server', () => {
 
   it('refuses a change that comes from another site', async () => {
     const response = await fetch(`${started.url}/connexion`, { method: 'POST', headers: { origin: 'https://ailleurs.example' }, body: new URLSearchParams({ email: 'a' }) });
+    const save = await fetch(`${started.url}/api/saves`, { method: 'POST', headers: { origin: 'https://ailleurs.example' }, body: '{}' });
+    expect(save.status).toBe(403);
     expect(response.status).toBe(403);
     const person = await fetch(`${started.url}/connexion`, { method: 'POST', headers: { origin: 'https://ailleurs.example', ...asBrowser }, body: new URLSearchParams({ email: 'a' }) });
     expect(person.status).toBe(403);

@@ -8,6 +8,7 @@ import { demo } from './demo.ts';
 import { demoFiles } from './demo-files.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
+import { questionnaireErratum } from './questionnaire-erratum.ts';
 import { questionnaireExport } from './questionnaire-export.ts';
 import { questionnaireImport } from './questionnaire-import.ts';
 import { registryImport } from './registry-import.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   questionnaireCheck,
   questionnaireImport,
   questionnaireExport,
+  questionnaireErratum,
   responsesImport,
   controlRun,
   releaseCreate,

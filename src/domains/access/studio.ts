@@ -5,7 +5,7 @@
 import type { Author, StudioAct } from '../questionnaire/index.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import type { Actor } from './model.ts';
-import { followedTerritories, ownStructures, runsTheCampaign } from './rules.ts';
+import { followedTerritories, isDataSteward, ownStructures, runsTheCampaign } from './rules.ts';
 
 const nationally = (actor: Actor, ...roles: readonly string[]): boolean => actor.mandates.some((m) => m.territoryCode === 'FR' && roles.includes(m.role));
 
@@ -22,6 +22,13 @@ export const writesLocalModule = (actor: Actor, territory: string): boolean => f
 const COMMITTEE: readonly string[] = ['caf_correspondent', 'federation_correspondent', 'committee_member', 'data_steward', 'regional_representative'];
 /** Sits in the committee of that very territory with a voice. */
 export const judgesLocalModule = (actor: Actor, territory: string): boolean => actor.mandates.some((m) => m.territoryCode === territory && COMMITTEE.includes(m.role));
+
+/**
+ * How the person may try a check on past responses: `exact` for those who read them one by one; `rounded` for those who write or validate, who see how
+ * many without being able to aim at one (charter 3.2); undefined for the others.
+ */
+export const triesChecks = (actor: Actor): 'exact' | 'rounded' | undefined =>
+  isDataSteward(actor, ['FR']) ? 'exact' : writesQuestionnaire(actor) || validatesQuestionnaire(actor) || followedTerritories(actor).length > 0 ? 'rounded' : undefined;
 
 const no = (message: string): Refusal => ({ code: 'studio_not_allowed', message });
 

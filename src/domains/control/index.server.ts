@@ -5,4 +5,4 @@ export {
 } from './queries.server.ts';
 export { REMINDER_DAYS, remindOnBehalf } from './remind-on-behalf.server.ts';
 export { type ControlRun, runControl } from './run-control.server.ts';
-export { type Bench, type BenchCount, benchRule } from './rule-bench.server.ts';
+export { type Bench, type BenchCount, benchRule, type ToldCount } from './rule-bench.server.ts';

@@ -1,6 +1,15 @@
 /** A rule of a draft, brought back to the questionnaire of an earlier campaign so that it can be tried on its responses. Pure. */
-import { checkVersion, type CompiledVersion, compileVersion, type QuestionnaireVersion, renameInExpression, type Rule } from '../questionnaire/index.ts';
+import { checkVersion, type CompiledVersion, compileVersion, type Question, type QuestionnaireVersion, renameInExpression, type Rule } from '../questionnaire/index.ts';
+import { REGISTER_QUESTIONS } from '../registry/index.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
+
+/** A count told to somebody who may not read the responses: to the nearest five, null under five. A check moved step by step then never shows one structure. */
+export const roundedCount = (count: number): number | null => (count < STEP ? null : Math.round(count / STEP) * STEP);
+const STEP = 5;
+
+/** The question that the check reads and that designates a structure (a text, a fact of the register); undefined when it reads none. */
+export const designatingQuestion = ({ rules, questions }: CompiledVersion): Question | undefined =>
+  rules.flatMap((r) => r.reads).map((key) => questions.get(key)!).find((q) => q.kind === 'text' || q.kind === 'date' || REGISTER_QUESTIONS.includes(q.key));
 
 /** The earlier version with this one rule, under the names that questions had then; refused when the rule reads what was not asked. */
 export function benchVersion(draft: QuestionnaireVersion, rule: Rule, earlier: QuestionnaireVersion): Result<CompiledVersion> {

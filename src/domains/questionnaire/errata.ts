@@ -1,7 +1,9 @@
 /** Errata: after a version is in use, words may be corrected, never a code, a nature or a rule. The content stays; errata are laid over it. */
 import type { QuestionnaireVersion } from './model.ts';
 
-export type ErratumField = 'label' | 'help' | 'note' | 'message' | 'option_label' | 'row_label' | 'column_label';
+/** Words that an erratum may touch. */
+export const ERRATUM_FIELDS = ['label', 'help', 'note', 'message', 'option_label', 'row_label', 'column_label'] as const;
+export type ErratumField = (typeof ERRATUM_FIELDS)[number];
 
 export interface Erratum {
   readonly id: string;

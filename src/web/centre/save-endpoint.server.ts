@@ -15,8 +15,6 @@ export interface SaveCall {
   readonly body: string;
   readonly cookie: string | undefined;
   /** Headers `Origin` and `Host`; a browser sends the first with every such call. */
-  readonly origin: string | undefined;
-  readonly host: string | undefined;
 }
 export interface SaveAnswered {
   readonly status: number;
@@ -33,7 +31,6 @@ const STATUS: { readonly [code: string]: number } = {
 
 const refused = (error: Refusal | ConflictRefusal): SaveAnswered => ({ status: STATUS[error.code] ?? 409, body: JSON.stringify({ error }) });
 const METHOD: SaveAnswered = { status: 405, body: JSON.stringify({ error: { code: 'method', message: 'Cette adresse ne reçoit que des enregistrements (POST).' } }) };
-const FOREIGN: SaveAnswered = { status: 403, body: JSON.stringify({ error: { code: 'foreign_origin', message: 'Cet enregistrement vient d’un autre site : il est refusé.' } }) };
 const LENGTH: SaveAnswered = { status: 411, body: JSON.stringify({ error: { code: 'length_required', message: 'La longueur de cet enregistrement n’est pas annoncée : il est refusé.' } }) };
 const TOO_LARGE: SaveAnswered = { status: 413, body: JSON.stringify({ error: { code: 'too_large', message: 'Cette réponse est trop longue pour être enregistrée : raccourcissez-la.' } }) };
 
@@ -45,7 +42,6 @@ export function refusedByLength(announced: string | undefined): SaveAnswered | u
 
 export async function handleSave(database: Database, call: SaveCall): Promise<SaveAnswered> {
   if (call.method !== 'POST') return METHOD;
-  if (call.origin !== undefined && URL.parse(call.origin)?.host !== call.host) return FOREIGN;
   if (call.body.length > SAVE_BODY_LIMIT) return TOO_LARGE;
   const save = readSave(call.body);
   if (!save) return refused(malformedSave);

@@ -25,7 +25,7 @@ describe('the doors of a response, for a guest', () => {
 
   const save = async (key: string, more: { responseId?: ResponseId; dataYear?: number; base?: string } = {}) => {
     const body = JSON.stringify({ saveId: newId(), responseId: own, dataYear: YEAR, key, answer: value(3), ...more });
-    const answered = await handleSave(database, { method: 'POST', body, cookie: `senacs_session=${token}`, origin: 'http://localhost:3000', host: 'localhost:3000' });
+    const answered = await handleSave(database, { method: 'POST', body, cookie: `senacs_session=${token}` });
     return { status: answered.status, ...(JSON.parse(answered.body) as { error?: { code: string; conflict?: unknown } }) };
   };
   const follow = async (responseId: ResponseId = own, now?: number) => {

@@ -1,9 +1,8 @@
 /** One check: its form, the fault under its character, the bench that tries it on last year's responses. */
 import { redirect } from 'react-router';
 import type { Route } from './+types/rule';
-import { isDataSteward } from '../../../domains/access/index.ts';
-import { writeJournal } from '../../../domains/access/index.server.ts';
-import { type Bench, benchRule } from '../../../domains/control/index.server.ts';
+import { triesChecks } from '../../../domains/access/index.ts';
+import { type Bench, benchRule, type ToldCount } from '../../../domains/control/index.server.ts';
 import { CATEGORY_LABELS, type Rule, ruleSentences, seenOf, SEVERITY_LABELS, STAGE_LABELS, type StudioFault } from '../../../domains/questionnaire/index.ts';
 import { changeDraft, changesOf } from '../../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../../domains/registry/index.server.ts';
@@ -34,7 +33,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const changes = rule ? await changesOf(db, year, { subject: { kind: 'rule', id: rule.id }, limit: 20 }) : [];
   return {
     year, rule: rule ?? null, editable, seen: rule ? seenOf(rule) : '', kinds, fields: rule ? fieldsOfRule(rule) : blankRule(nextId(version.rules), kinds.map((k) => k.code)), scope: { questions: version.questions, rubrics: version.rubrics },
-    names: version.questions.map((q) => ({ key: q.key, label: `${q.code} ${q.label}` })), seesNames: isDataSteward(open.actor, ['FR']),
+    names: version.questions.map((q) => ({ key: q.key, label: `${q.code} ${q.label}` })), tries: triesChecks(open.actor),
     changes: changes.map((c) => ({ id: c.id, at: c.at, name: c.name, act: actWords(c.act), sentences: c.act === 'change_rule' ? ruleSentences(c.before as Rule, c.after as Rule) : [] })), done: new URL(request.url).searchParams.get('fait'),
   };
 }
@@ -62,9 +61,7 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   if (!raw.ok) return failed({ message: 'À corriger avant d’enregistrer.', faults: raw.error });
   if (intent === 'bench') {
     const named = form.get('named') !== null;
-    if (named && !isDataSteward(actor, ['FR'])) throw refusal('Les réponses, une à une, sont ouvertes aux statisticiens nationaux seulement.');
-    const bench = await benchRule(db, version, { ...(raw.value as unknown as Rule), note: '' }, { named });
-    if (bench.ok && named) await writeJournal(db, { accountId: actor.accountId, action: 'bench.read', purpose: `essai du contrôle ${typed['id']}`, campaignYear: bench.value.campaignYear, detail: { responses: bench.value.flagged.length } });
+    const bench = await benchRule(db, actor, version, { ...(raw.value as unknown as Rule), note: '' }, { named });
     return bench.ok ? { intent, message: null, faults: [] as readonly StudioFault[], typed, bench: bench.value } : failed(bench.error);
   }
   const saved = await changeDraft(db, author, year, params.id === undefined ? { act: 'add_rule', rule: raw.value } : { act: 'change_rule', id: params.id, rule: raw.value, seen });
@@ -89,17 +86,17 @@ export default function RulePage({ loaderData: d, actionData: given }: Route.Com
           {d.editable && (
             <p className="row">
               <button className="button" name="intent" value="save">{rule ? 'Enregistrer le contrôle' : 'Ajouter le contrôle'}</button>
-              <button className="button quiet" name="intent" value="bench">Essayer sur l’an dernier</button>
-              {d.seesNames && <label className="choice"><input type="checkbox" name="named" value="1" /> avec les structures</label>}
+              {d.tries && <button className="button quiet" name="intent" value="bench">Essayer sur l’an dernier</button>}
+              {d.tries === 'exact' && <label className="choice"><input type="checkbox" name="named" value="1" /> avec les structures</label>}
             </p>
           )}
         </fieldset>
       </form>
-      {!d.editable && (
+      {!d.editable && d.tries && (
         <form method="post" className="row">
           {Object.entries(d.fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
           <button className="button quiet" name="intent" value="bench">Essayer sur l’an dernier</button>
-          {d.seesNames && <label className="choice"><input type="checkbox" name="named" value="1" /> avec les structures</label>}
+          {d.tries === 'exact' && <label className="choice"><input type="checkbox" name="named" value="1" /> avec les structures</label>}
         </form>
       )}
       {given?.bench && <BenchResult {...given.bench} />}
@@ -149,22 +146,24 @@ function RuleFields({ rule, typed, error, faults, kinds, scope }: Loaded & { rea
   );
 }
 
+/** A count, or that it is too small to be told. */
+const told = (count: ToldCount): string => (count === null ? 'moins de 5' : formatNumber(count));
+
 function BenchResult(b: Bench) {
-  const judged = b.counts.reduce((n, c) => n + c.judged, 0);
-  const flagged = b.counts.reduce((n, c) => n + c.flagged, 0);
+  const { judged, flagged } = b.total;
   return (
     <Section title={`Essai sur la campagne ${b.campaignYear}`} id="essai">
       <div className={styles.aside} role="status">
         <p>
-          <Badge tone={flagged === 0 ? 'good' : 'warn'}>{formatNumber(flagged)} {flagged > 1 ? 'réponses signalées' : 'réponse signalée'}</Badge> sur {formatNumber(judged)} {judged > 1 ? 'jugées' : 'jugée'}.
+          <Badge tone={flagged === 0 ? 'good' : 'warn'}>{told(flagged)} {flagged !== null && flagged < 2 ? 'réponse signalée' : 'réponses signalées'}</Badge> sur {told(judged)} {judged !== null && judged < 2 ? 'jugée' : 'jugées'}.
         </p>
-        <ul className={styles.figures}>{b.counts.map((c) => <li key={c.kind}><strong>{formatNumber(c.flagged)}</strong> {c.kind}, sur {formatNumber(c.judged)}</li>)}</ul>
+        <ul className={styles.figures}>{b.counts.map((c) => <li key={c.kind}><strong>{told(c.flagged)}</strong> {c.kind}, sur {told(c.judged)}</li>)}</ul>
         <p className="soft small">
-          {b.tried < b.responses ? `Échantillon constant de ${formatNumber(b.tried)} réponses sur ${formatNumber(b.responses)}.` : `Toutes les réponses transmises : ${formatNumber(b.tried)}.`} Données {b.dataYear}. {formatNumber(b.notApplicable)} hors du champ du contrôle,{' '}
-          {formatNumber(b.open)} sans réponse suffisante pour conclure.
+          {b.tried < b.responses ? `Échantillon constant de ${formatNumber(b.tried)} réponses sur ${formatNumber(b.responses)}.` : `Toutes les réponses transmises : ${formatNumber(b.tried)}.`} Données {b.dataYear}. {told(b.notApplicable)} hors du champ du contrôle,{' '}
+          {told(b.open)} sans réponse suffisante pour conclure.{!b.exact && ' Nombres arrondis à cinq près, pour qu’aucun ne désigne une structure.'}
         </p>
         {b.flagged.length > 0 && <ul>{b.flagged.map((f) => <li key={f.responseId}>{f.name} ({f.territory}, {f.kind})</li>)}</ul>}
-        {b.flagged.length > 0 && b.flagged.length < flagged && <p className="soft">Les {b.flagged.length} premières.</p>}
+        {b.flagged.length > 0 && flagged !== null && b.flagged.length < flagged && <p className="soft">Les {b.flagged.length} premières.</p>}
       </div>
     </Section>
   );
