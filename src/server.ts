@@ -36,7 +36,7 @@ const FILE_LIMIT = 32 * 1024 * 1024;
 /** Longest refused body that is let go by. */
 const PASSED_OVER = 64 * 1024 * 1024;
 /** Addresses that open something by themselves: what follows is never written down. */
-const SECRET_ADDRESS = /^(\/lien\/).+/;
+const SECRET_ADDRESS = /^(\/(?:lien|invitation)\/).+/;
 /** An address that no page has. */
 const NO_PAGE = '/adresse-sans-page';
 

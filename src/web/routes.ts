@@ -15,6 +15,7 @@ export default [
   route('mon-espace', 'account/my-space.tsx'),
   route('messages', 'account/messages.tsx'),
   route('lien/:token', 'account/part-link.tsx'),
+  route('invitation/:token', 'account/invitation.tsx'),
 
   // visitor
   index('visitor/home.tsx'),
@@ -49,6 +50,7 @@ export default [
   route('suivi/:territory/:year/gel', 'correspondent/freeze.tsx'),
   route('suivi/:territory/:year/questions', 'correspondent/questions.tsx'),
   route('suivi/:territory/:year/:responseId', 'correspondent/response.tsx'),
+  route('suivi/:territory/:year/:responseId/personnes', 'correspondent/people.tsx'),
 
   // committee
   route('comite', 'committee/committees.tsx'),

@@ -1,7 +1,8 @@
-/** Several hands: a treasurer fills the budget by a link and finds every other door shut; the direction sees who gave what, and takes the link back. */
+/** Several hands: a treasurer fills the budget by a link and finds every other door shut; the direction sees who gave what, takes the link back, names a substitute, who loses his mailbox. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import routes from '../../src/web/routes.ts';
 import { type EntryHouse, entryHouse } from '../support/entry-house.ts';
+import { type MailServer, openMailServer } from '../support/mail-server.ts';
 import { type Stage, setStage, type Visitor } from '../support/journey.ts';
 
 const YEAR = 2025;
@@ -9,14 +10,19 @@ let house: EntryHouse;
 let stage: Stage;
 let link: string;
 let guest: Visitor;
+let mail: MailServer;
 
 const words = async (who: Visitor): Promise<string> => ((await who.page.locator('main').textContent()) ?? '').replaceAll(/[\s\u00a0\u202f]+/g, ' ');
 
 beforeAll(async () => {
   house = await entryHouse();
-  stage = await setStage([], {}, house.folder);
+  mail = await openMailServer();
+  stage = await setStage([], { SENACS_SMTP_URL: mail.url }, house.folder);
 });
-afterAll(async () => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  mail?.close();
+});
 
 it('the direction makes a link for one rubric, until a day', async () => {
   const director = await stage.signedIn(house.director);
@@ -84,7 +90,7 @@ it('every other page of the site shuts its door, and the pages for all name noth
   const files: { readonly [path: string]: readonly string[] } = { 'centre/:responseId/tableur/:file': ['questionnaire.xlsx', 'questionnaire.ods'], 'centre/structure/:structureId/:file': ['reponses.xlsx', 'reponses.csv'] };
   const opened: string[] = [];
   for (const { path = '' } of routes) {
-    if (path === '' || FOR_ALL.includes(path) || path === 'ma-part' || path === 'lien/:token') continue;
+    if (path === '' || FOR_ALL.includes(path) || path === 'ma-part' || path === 'lien/:token' || path === 'invitation/:token') continue;
     for (const file of files[path] ?? ['x']) {
       const address = `/${path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => (name === 'file' ? file : values[name]!))}`;
       // oxlint-disable-next-line no-await-in-loop -- one door after the other
@@ -129,6 +135,60 @@ it('taken back, it opens nothing more', async () => {
   expect(await words(director)).toMatch(/Nadia Benali \(par un lien\) 2 réponses/);
 });
 
+/** The address that a letter to somebody holds, once it has come. */
+async function invitationOf(address: string): Promise<string> {
+  const found = (): string | undefined => mail.taken.find((letter) => letter.includes(`To: ${address}`))?.replaceAll('=\r\n', '').match(/\/invitation\/[\w-]{43}/)?.[0];
+  await expect.poll(found, { timeout: 60_000, interval: 500 }).toBeDefined();
+  return found()!;
+}
+
+it('the direction names a substitute, whom a letter lets in, and who sees what is left to send', async () => {
+  const director = await stage.signedIn(house.director);
+  await director.page.goto(`/centre/${house.responseId}/mains`);
+  await director.page.locator('summary', { hasText: 'Nommer la personne suppléante' }).click();
+  await director.inspect();
+  await director.page.getByLabel('Prénom et nom').last().fill('Luc Petit');
+  await director.page.getByLabel('Adresse électronique').last().fill('luc@exemple.fr');
+  await director.page.getByRole('button', { name: 'Nommer' }).last().click();
+  await expect.poll(() => words(director)).toContain('une lettre part à luc@exemple.fr');
+  await director.inspect();
+  const address = await invitationOf('luc@exemple.fr');
+  const substitute = await stage.visitor();
+  await substitute.open(address);
+  await substitute.page.getByLabel('Mot de passe').fill('une courte phrase');
+  await substitute.page.getByRole('button', { name: 'Enregistrer et entrer' }).click();
+  await substitute.page.getByRole('button', { name: 'J’accepte la charte' }).click();
+  await substitute.page.goto(`/centre/${house.responseId}/transmettre`);
+  expect(await words(substitute)).not.toContain('Seule la direction');
+  // the substitute names nobody, and gives rubrics by link
+  await substitute.page.goto(`/centre/${house.responseId}/mains`);
+  expect([await substitute.page.getByText('Remplacer').count(), await substitute.page.getByRole('button', { name: 'Faire le lien' }).count()]).toEqual([0, 1]);
+  expect((await substitute.page.goto(address))?.status()).toBe(404);
+  await substitute.context.close();
+  await director.context.close();
+});
+
+it('a lost mailbox is recovered by the correspondent: the old password opens nothing, the new address does', async () => {
+  const caf = await stage.signedIn(house.caf);
+  await caf.page.goto(`/suivi/59/2026/${house.responseId}/personnes`);
+  await caf.inspect();
+  await caf.page.getByText('Boîte perdue : donner une autre adresse à Luc Petit'.replace(' :', '\u00a0:')).click();
+  await caf.page.getByLabel('Nouvelle adresse').locator('visible=true').fill('luc.petit@exemple.fr');
+  await caf.page.getByRole('button', { name: 'Changer l’adresse et inviter' }).locator('visible=true').click();
+  await expect.poll(() => words(caf)).toContain('Une invitation part à luc.petit@exemple.fr');
+  const old = await stage.signedIn({ email: 'luc@exemple.fr', password: 'une courte phrase' }).catch(() => undefined);
+  expect(old).toBeUndefined();
+  const substitute = await stage.visitor();
+  await substitute.open(await invitationOf('luc.petit@exemple.fr'));
+  await substitute.page.getByLabel('Mot de passe').fill('une autre phrase');
+  await substitute.page.getByRole('button', { name: 'Enregistrer et entrer' }).click();
+  await substitute.page.goto(`/centre/${house.responseId}/mains`);
+  expect(await words(substitute)).toContain('luc.petit@exemple.fr');
+  await substitute.context.close();
+  await caf.context.close();
+});
+
 it('the journal of the program names no link', () => {
   expect(stage.started.log()).not.toContain(link.slice(-43));
+  expect(stage.started.log()).not.toMatch(/\/invitation\/[\w-]{20}/);
 });

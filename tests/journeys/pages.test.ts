@@ -45,6 +45,7 @@ const ROUNDS: readonly Rounds[] = [
       '/suivi', '/suivi/62/2026', '/suivi/62/2026?etat=a-lire', '/suivi/62/2017', '/suivi/62/2026/gel', '/suivi/62/2017/gel', '/suivi/62/2026/questions', '/suivi/62/2017/questions',
       { on: '/suivi/62/2026', link: /voir=/ },
       { on: '@last', link: /^\/suivi\/62\/2026\/[0-9a-f-]{36}$/ },
+      { on: '@last', link: /\/personnes$/ },
       '/repertoire/62', { on: '/repertoire/62', link: /^\/repertoire\/structure\// }, '/comite', '/comite/62/2017', '/comite/62/2017/plaquette',
       '/propositions', '/national/questionnaires/2026', '/national/questionnaires/2026/question/staff_fte', '/national/questionnaires/2026/modules',
     ],
@@ -123,8 +124,8 @@ describe.each([360, 1440])('at %i pixels', (width) => {
   });
 });
 
-/** Addresses that give a file, redirect at once or take a form: they show no page of their own, and other tests open them. */
-const NO_PAGE = ['deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+/** Addresses that give a file, that only a letter opens (tests/journeys/hands.test.ts), redirect at once or take a form: they show no page of their own, and other tests open them. */
+const NO_PAGE = ['invitation/:token', 'deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
 describe.each([360, 1440])('at %i pixels, a guest by link', (width) => {
   it('finds the door of the link, his part, a rubric', async () => {

@@ -24,6 +24,8 @@ export interface EntryHouse {
   /** Director and contributor of the structure. */
   readonly director: { readonly email: string; readonly password: string };
   readonly treasurer: { readonly email: string; readonly password: string };
+  /** Correspondent of the Caf over the EVS. */
+  readonly caf: { readonly email: string; readonly password: string };
   /** Director of another structure. */
   readonly stranger: { readonly email: string; readonly password: string };
 }
@@ -50,10 +52,12 @@ export async function entryHouse(kind: 'EVS' | 'CS' = 'EVS'): Promise<EntryHouse
       await acceptCharter(db, await createAccount(db, { email, displayName, password: PASSWORD, mandate: { role, structureId } }));
       return { email, password: PASSWORD };
     };
+    await acceptCharter(db, await createAccount(db, { email: 'caf59@exemple.fr', displayName: 'Correspondance Caf', password: PASSWORD, mandate: { role: 'caf_correspondent', territoryCode: '59' } }));
     return {
       folder, responseId, compiled: world.compiled, kind, territory,
       director: await person('direction@exemple.fr', 'Claire Durand', 'director', structure),
       treasurer: await person('tresoriere@exemple.fr', 'Inès Moreau', 'contributor', structure),
+      caf: { email: 'caf59@exemple.fr', password: PASSWORD },
       stranger: await person('ailleurs@exemple.fr', 'Paul Petit', 'director', world.centres[1]!),
     };
   } finally {

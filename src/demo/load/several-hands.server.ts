@@ -1,6 +1,6 @@
-/** Several hands in the response that anyone can go on filling: its treasurer gave the budget by a link, its accountant has not opened the other one. */
+/** Several hands in the response that anyone can go on filling: its treasurer gave the budget by a link, its accountant has not opened the other one, a substitute is named. */
 import { findActor, openPart, partsOf, signOut } from '../../domains/access/index.server.ts';
-import { givePart, readResponse, runnerOf, saveAnswers } from '../../domains/entry/index.server.ts';
+import { givePart, nameHand, readResponse, runnerOf, saveAnswers } from '../../domains/entry/index.server.ts';
 import { parisDay } from '../../kernel/french-date.ts';
 import { newId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
@@ -22,6 +22,7 @@ export async function shareTheFilling(db: Db, cast: Cast): Promise<void> {
   const give = async (forWhom: string, rubrics: readonly string[]): Promise<string> => must(`link for ${forWhom}`, await givePart(db, director, row.id, { forWhom, rubrics, dataYears: [dataYear], lastDay }, today)).token;
   const session = must('opening of the link', await openPart(db, await give('trésorière', ['D']), 'Inès Moreau'));
   await give('cabinet comptable', ['C', 'D']);
+  must('substitute', await nameHand(db, director, { structureId: row.structureId, duty: 'substitute', name: 'Louise Martin', email: 'suppleance@demonstration.invalid' }, (token) => `/invitation/${token}`));
   // What she gives is what stands: the figures of the year stay those that were drawn.
   const { keys } = (await findActor(db, session))!.part!;
   const answers = (await readResponse(db, row.id))!.sheets[dataYear]?.answers ?? {};

@@ -20,3 +20,19 @@ export const nameNeeded: Refusal = {
   code: 'name_needed',
   message: 'Écrivez votre prénom et votre nom : chaque réponse que vous donnez les portera.',
 };
+export const invitationIsOver: Refusal = {
+  code: 'invitation_is_over',
+  message: 'Cette invitation a déjà servi, ou sa date est passée : demandez-en une autre à vos correspondants.',
+};
+export const passwordTooShort: Refusal = {
+  code: 'password_too_short',
+  message: 'Choisissez un mot de passe de douze signes au moins : une courte phrase convient.',
+};
+export const addressTaken: Refusal = {
+  code: 'address_taken',
+  message: 'Cette adresse est celle d’un autre compte : donnez-en une autre.',
+};
+export const notAnAddress: Refusal = {
+  code: 'not_an_address',
+  message: 'Écrivez une adresse électronique complète, comme nom@exemple.fr.',
+};

@@ -1,4 +1,6 @@
 export * from './sessions.server.ts';
 export * from './parts.server.ts';
+export * from './duties.server.ts';
+export * from './invitations.server.ts';
 export { PART_OF_ACCOUNT } from './part-sql.ts';
 export * from './journal.server.ts';

@@ -1,4 +1,4 @@
-import type { Role, Side } from './model.ts';
+import type { Duty, Role, Side } from './model.ts';
 
 export const ROLE_LABELS: { readonly [role in Role]: string } = {
   director: 'direction de structure',
@@ -13,6 +13,8 @@ export const ROLE_LABELS: { readonly [role in Role]: string } = {
   statistician: 'statisticien national',
   project_office: 'chargé de mission SENACS',
 };
+
+export const DUTY_LABELS: { readonly [duty in Duty]: string } = { in_charge: 'personne en charge', substitute: 'personne suppléante' };
 
 export const SIDE_LABELS: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'fédération' };
 

@@ -18,6 +18,9 @@ export type Role =
 /** The two institutions of the parity (R17). */
 export type Side = 'caf' | 'federation';
 
+/** Of a direction: which of the two people named answers first (R37). */
+export type Duty = 'in_charge' | 'substitute';
+
 export interface Mandate {
   readonly role: Role;
   /** Exactly one of the two scopes is set. */
@@ -26,6 +29,8 @@ export interface Mandate {
   readonly institutionId: InstitutionId | null;
   /** Side of the mandating institution. */
   readonly side: Side | null;
+  /** Only of a direction that was named. */
+  readonly duty?: Duty | null;
 }
 
 /** What a link opens of one response: some rubrics, until a day (docs/guides/hands.md). */

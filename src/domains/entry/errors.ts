@@ -13,6 +13,10 @@ export const notYours = refusal('not_yours', 'Vous n’avez pas de mandat pour c
 export const outsideYourPart = refusal('outside_your_part', 'Votre lien n’ouvre pas cette question : revenez aux rubriques qu’il donne, ou demandez-en d’autres à la direction.');
 export const onlyDirector = refusal('only_director', 'Seule la direction de la structure peut le faire : prévenez-la que la saisie est prête.');
 export const linkAlreadyOver = refusal('link_already_over', 'Ce lien est déjà retiré : rechargez la page.');
+export const onlyDirectorNames = refusal('only_director_names', 'La direction de la structure, ou la personne en charge, nomme ces deux personnes.');
+export const handNameNeeded = refusal('hand_name_needed', 'Écrivez le prénom et le nom de la personne que vous nommez.');
+export const alreadyThatHand = refusal('already_that_hand', 'Cette personne l’est déjà : il n’y a rien à changer.');
+export const notYoursToRecover = refusal('not_yours_to_recover', 'Cette personne répond aussi ailleurs que dans les structures que vous suivez : demandez le changement au bureau national du projet.');
 export const onlyCorrespondent = refusal('only_correspondent', 'Seul un correspondant du territoire peut le faire.');
 export const unknownQuestion = (key: string, year: number): Refusal => refusal('unknown_question', `La question « ${key} » n’est pas posée à cette structure pour l’année ${year} : vérifiez le code et l’année.`);
 export const entryClosed = refusal('entry_closed', 'La saisie n’est pas ouverte pour ce territoire : écrivez à votre correspondant si une réponse doit changer.');

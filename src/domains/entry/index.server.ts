@@ -10,6 +10,8 @@ export * from './queries.server.ts';
 export * from './submission.server.ts';
 export { decideFinding, type FindingDecision, type FindingRow, type FindingScope, type Justification, justifyFinding, recordFindings, refreshFindings } from './findings.server.ts';
 export * from './hands/hands.server.ts';
+export { nameHand, type Naming } from './hands/naming.server.ts';
+export { recoverMailbox, type Recovery } from './hands/recovery.server.ts';
 export { type OnBehalfVerdict, reviewOnBehalf } from './on-behalf.server.ts';
 export { prefillFromRegister } from './register-answers.server.ts';
 export { bulkLoad, type BulkOptions, type BulkResult, type LoadedSheet } from './bulk-load.server.ts';

@@ -19,7 +19,7 @@ const CLAIM_MINUTES = 10;
 /** After this many refusals a message is left for a person to look at: it stays visible in the application. */
 export const MAX_ATTEMPTS = 8;
 
-interface Claimed { readonly id: string; readonly recipient_email: string; readonly subject: string; readonly body: string; readonly attempts: number }
+interface Claimed { readonly id: string; readonly recipient_email: string; readonly subject: string; readonly body: string; readonly secret: string | null; readonly attempts: number }
 
 /** Sends what waits, and says how many left and how many were refused. Safe to run from two processes at once. */
 export async function deliverWaiting(db: Db, transport: MailTransport): Promise<{ sent: number; failed: number }> {
@@ -33,11 +33,11 @@ export async function deliverWaiting(db: Db, transport: MailTransport): Promise<
         select id from notification.message
         where sent_at is null and attempts < ${MAX_ATTEMPTS} and (claimed_until is null or claimed_until < now())
         order by created_at limit ${BATCH} for update skip locked)
-      returning id, recipient_email, subject, body, attempts`.execute(db);
+      returning id, recipient_email, subject, body, secret, attempts`.execute(db);
     for (const message of rows) {
       try {
-        await transport({ messageId: `<${message.id}@senacs>`, to: message.recipient_email, subject: message.subject, text: message.body });
-        await sql`update notification.message set sent_at = now(), last_error = null where id = ${message.id}`.execute(db);
+        await transport({ messageId: `<${message.id}@senacs>`, to: message.recipient_email, subject: message.subject, text: message.secret ? `${message.body}\n\n${message.secret}\n` : message.body });
+        await sql`update notification.message set sent_at = now(), last_error = null, secret = null where id = ${message.id}`.execute(db);
         sent++;
       } catch (error) {
         failed++;

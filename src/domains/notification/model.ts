@@ -3,6 +3,8 @@ import type { AccountId, StructureId } from '../../kernel/identifier.ts';
 
 export type Topic =
   | 'invitation'
+  | 'designation'
+  | 'mailbox'
   | 'reminder'
   | 'extension'
   | 'review_opened'
@@ -34,6 +36,8 @@ export interface OutgoingMessage {
   readonly topic: Topic;
   readonly structureId?: StructureId | string;
   readonly campaignYear?: number;
+  /** An address that opens something by itself: the last line of the mail, forgotten once it has left, never shown in the application. */
+  readonly secret?: string;
 }
 
 /** A message as its recipient reads it in the application. */

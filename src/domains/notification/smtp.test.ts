@@ -1,39 +1,16 @@
-import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MailServer, openMailServer } from '../../../tests/support/mail-server.ts';
 import { smtpTransport } from './index.server.ts';
 
-/** A mail server just large enough to take one letter and keep its text. */
-let server: net.Server;
+let server: MailServer;
 let url: string;
-const taken: string[] = [];
+let taken: readonly string[];
 
 beforeAll(async () => {
-  server = net.createServer((socket) => {
-    let inLetter = false;
-    let text = '';
-    socket.write('220 test\r\n');
-    socket.on('data', (chunk) => {
-      text += chunk.toString();
-      for (;;) {
-        const end = inLetter ? text.indexOf('\r\n.\r\n') : text.indexOf('\r\n');
-        if (end < 0) return;
-        const part = text.slice(0, end);
-        text = text.slice(end + (inLetter ? 5 : 2));
-        if (inLetter) {
-          taken.push(part);
-          inLetter = false;
-          socket.write('250 kept\r\n');
-        } else if (part === 'DATA') {
-          inLetter = true;
-          socket.write('354 go on\r\n');
-        } else socket.write(part === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  url = `smtp://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+  server = await openMailServer();
+  ({ url, taken } = server);
 });
-afterAll(() => void server.close());
+afterAll(() => server.close());
 
 describe('mail', () => {
   it('needs a server in the settings', () => {

@@ -145,6 +145,7 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
       <nav aria-label="Structures voisines" className={styles['toolbar']}>
         {d.previousLink && <a href={d.previousLink.to} rel="prev" accessKey="p">← {d.previousLink.name}</a>}
         {d.nextLink && <a href={d.nextLink.to} rel="next" accessKey="s">{d.nextLink.name} →</a>}
+        <a href={`${here}/personnes`}>Personnes de la structure</a>
       </nav>
       <p className="soft">
         {completenessLabel(d.completeness)} : {plural(d.counters.answered, 'question remplie', 'questions remplies')} sur {d.counters.required} attendues.

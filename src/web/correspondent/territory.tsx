@@ -235,6 +235,7 @@ function Panel(props: { beside: NonNullable<Route.ComponentProps['loaderData']['
         <div className="stack">
           <h3>À qui écrire</h3>
           <ul>{g.people.map((p) => <li key={p.email} className="small">{p.name}, {ROLE_LABELS[p.role as keyof typeof ROLE_LABELS]}<br /><a href={`mailto:${p.email}`}>{p.email}</a></li>)}</ul>
+          {s.responseId && <p className="small"><a href={`${props.here}/${s.responseId}/personnes`}>Une boîte est perdue</a></p>}
         </div>
       )}
       {g && g.changes.length > 0 && (
