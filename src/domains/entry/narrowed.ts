@@ -15,16 +15,18 @@ export function readsOnlyPart(compiled: CompiledVersion, part: Part, finding: Pi
   return keys.length > 0 && keys.every((key) => inPart(part, finding.dataYear, key));
 }
 
+/** Each field is named: one that is added to a response does not reach a guest by itself. */
 export function narrowedTo(part: Part, compiled: CompiledVersion, view: ResponseView): ResponseView {
+  const { id, campaignYear, questionnaireYear, structureId, structureName, structureKind, communeName, territoryCode, ancestors, state, phase, closesOn, completeness, revision, noticeReadAt, thirdPartyRequested, updatedAt, submittedAt, validatedAt } = view;
   return {
-    ...view,
+    id, campaignYear, questionnaireYear, structureId, structureName, structureKind, communeName, territoryCode, ancestors, state, phase, closesOn, completeness, revision, noticeReadAt, thirdPartyRequested, updatedAt, submittedAt, validatedAt,
     stateReason: null,
     counters: { required: 0, answered: 0, openHard: 0, openSoft: 0, openInfo: 0 },
     sheets: years(view.sheets, part, (sheet, year): Sheet => ({ answers: kept(part, year, sheet.answers), provenance: kept(part, year, sheet.provenance) })),
     previous: years(view.previous, part, (answers, year): Answers => kept(part, year, answers)),
     findings: view.findings.filter((finding) => readsOnlyPart(compiled, part, finding)),
     onBehalf: view.onBehalf.filter((value) => inPart(part, value.dataYear, value.key)),
-    // what the structure and its correspondents say to each other is theirs
+    // What the structure and its correspondents say to each other is theirs.
     inquiries: [],
   };
 }
