@@ -7,17 +7,23 @@ import type { PublicStructure } from './model.ts';
 
 const SIZE = 600;
 
+/** Beyond so many structures, lights shrink: a nation stays a map, not a cloud. */
+const FULL_LIGHTS = 400;
+
+/** Overseas départements are left out of a cover that has others: with them the map would be the globe. */
 export function coverArt(level: Level, departments: readonly string[], structures: readonly PublicStructure[]): string {
   const accent = ACCENTS[level];
-  const contour = mergedContour(departments);
+  const mainland = departments.filter((code) => code.length === 2);
+  const contour = mergedContour(mainland.length > 0 ? mainland : departments);
   const parts: string[] = [];
   if (contour) {
     const projection = geoMercator().fitExtent([[10, 10], [SIZE - 10, SIZE - 10]], contour);
     parts.push(element('path', { d: geoPath(projection).digits(1)(contour) ?? '', fill: '#ffffff', 'fill-opacity': 0.1, stroke: accent.light, 'stroke-width': 1.5 }));
+    const light = Math.min(1, Math.sqrt(FULL_LIGHTS / Math.max(1, structures.length)));
     for (const s of structures) {
-      const point = s.longitude === null || s.latitude === null ? null : projection([s.longitude, s.latitude]);
-      if (!point) continue;
-      parts.push(element('circle', { cx: point[0], cy: point[1], r: 16, fill: accent.light, 'fill-opacity': 0.22 }), element('circle', { cx: point[0], cy: point[1], r: 5, fill: '#ffffff' }));
+      const [x, y] = (s.longitude === null || s.latitude === null ? null : projection([s.longitude, s.latitude])) ?? [-1, -1];
+      if (x < 0 || y < 0 || x > SIZE || y > SIZE) continue;
+      parts.push(element('circle', { cx: x, cy: y, r: 16 * light, fill: accent.light, 'fill-opacity': 0.22 * light }), element('circle', { cx: x, cy: y, r: 5 * light, fill: '#ffffff' }));
     }
   }
   return element('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${SIZE} ${SIZE}`, width: SIZE, height: SIZE }, ...parts);

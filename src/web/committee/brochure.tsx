@@ -200,7 +200,7 @@ export default function Brochure({ loaderData: d, actionData }: Route.ComponentP
         <p className="row">
           <Badge tone={state === 'published' ? 'good' : 'accent'}>{state ? BROCHURE_STATE_LABELS[state] : 'pas commencée'}</Badge>
           {d.brochure && d.brochure.version > 1 && <span className="soft">version {d.brochure.version}</span>}
-          {d.brochure?.publishedAt && <span className="soft">publiée le {formatDate(d.brochure.publishedAt)}, {d.brochure.figures} chiffres imprimés, chacun avec sa source</span>}
+          {d.brochure?.publishedAt && <span className="soft">Publiée le {formatDate(d.brochure.publishedAt)}, {d.brochure.figures} chiffres imprimés, chacun avec sa source</span>}
         </p>
         <div className="row">
           <a className="button quiet" href={`${room}/apercu.pdf`}>
