@@ -1,7 +1,8 @@
 /**
  * How long others took for each rubric, learnt from the instants of saves, never from values. A gap under five minutes between two saves of one person in one
  * response is time spent on the rubric of the later one; a longer one is a pause. Counted are sent responses, before they were sent, rubrics given question by
- * question (at least three instants: a form posted whole or a workbook tells nothing of time). A median needs five structures.
+ * question (at least three instants: a form posted whole or a workbook tells nothing of time). A median needs five structures; the latest two hundred
+ * of a kind are enough, so that the embedded engine is not held up by the history of a nation.
  */
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database.server.ts';
@@ -12,6 +13,8 @@ const PAUSE = 300;
 const INSTANTS = 3;
 /** As `never_fewer_than_five`. */
 const STRUCTURES = 5;
+/** Responses of one kind that are read. */
+const LATEST = 200;
 /** States of a response that its structure has sent. */
 const SENT = ['submitted', 'under_review', 'correction_requested', 'resubmitted', 'validated', 'frozen'];
 
@@ -21,11 +24,16 @@ export async function refreshRubricTimes(db: Db, year: number): Promise<number> 
     with question as (
       select q ->> 'key' as key, q ->> 'rubric' as rubric from campaign.campaign c join questionnaire.version v on v.year = c.questionnaire_year
       cross join lateral jsonb_array_elements(v.content -> 'questions') q where c.year = ${year}),
+    sent as (
+      select id, structure_kind, submitted_at from (
+        select r.*, row_number() over (partition by r.structure_kind order by r.submitted_at desc, r.id) as rank from entry.response r
+        where r.campaign_year = ${year} and r.submitted_at is not null and r.state in (select jsonb_array_elements_text(${JSON.stringify(SENT)}::jsonb))) ranked
+      where rank <= ${LATEST}),
     step as (
       select h.response_id, r.structure_kind, h.data_year, q.rubric, h.at,
         extract(epoch from h.at - lag(h.at) over (partition by h.response_id, h.author_id order by h.sequence)) as gap
-      from entry.answer_history h join entry.response r on r.id = h.response_id join question q on q.key = h.question_key
-      where r.campaign_year = ${year} and r.state in (select jsonb_array_elements_text(${JSON.stringify(SENT)}::jsonb)) and h.source = 'structure' and h.at <= r.submitted_at),
+      from sent r join entry.answer_history h on h.response_id = r.id join question q on q.key = h.question_key
+      where h.source = 'structure' and h.at <= r.submitted_at),
     spent as (
       select structure_kind, ${year} - data_year as years_before, rubric, response_id, sum(gap) filter (where gap <= ${PAUSE}) as seconds
       from step group by 1, 2, 3, 4 having count(distinct at) >= ${INSTANTS} and sum(gap) filter (where gap <= ${PAUSE}) > 0),
