@@ -39,7 +39,7 @@ export default function History({ loaderData: d }: Route.ComponentProps) {
         </Empty>
       ) : (
         <TableFrame label="Réponses successives">
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">Quand</th>
@@ -51,10 +51,10 @@ export default function History({ loaderData: d }: Route.ComponentProps) {
             <tbody>
               {d.lines.map((l) => (
                 <tr key={l.key}>
-                  <td>{l.when}</td>
-                  <td>{l.value}</td>
-                  <td>{l.who}</td>
-                  <td>{l.source}</td>
+                  <td data-label="Quand">{l.when}</td>
+                  <td data-label="Réponse">{l.value}</td>
+                  <td data-label="Qui">{l.who}</td>
+                  <td data-label="D’après">{l.source}</td>
                 </tr>
               ))}
             </tbody>

@@ -177,7 +177,7 @@ function Faults({ preview: { faults } }: { readonly preview: Preview }) {
     <Section title="Cases à corriger dans le classeur" id="fautes">
       <p>Corrigez-les dans le fichier et rapportez-le de nouveau, ou répondez en ligne. Le reste peut être repris dès maintenant.</p>
       <TableFrame label="Cases à corriger">
-        <table className={`table ${css.stacked}`}>
+        <table className="table stacked">
           <thead>
             <tr>
               <th scope="col">Feuille</th>
@@ -213,7 +213,7 @@ function Group({ place, list, rubrics, several }: { readonly place: string; read
   return (
     <Section title={title} id={`rubrique-${dataYear}-${rubric}`}>
       <TableFrame label={`Différences de la rubrique ${rubric}${several ? `, ${dataYear}` : ''}`}>
-        <table className={`table ${css.stacked} ${css.differences}`}>
+        <table className={`table stacked ${css.differences}`}>
           <thead>
             <tr>
               <th scope="col">Question</th>

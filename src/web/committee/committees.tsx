@@ -54,7 +54,7 @@ export default function Committees({ loaderData: { committees, years, within } }
       {committees.map((c) => (
         <Section key={c.code} title={c.name} id={`comite-${c.code}`}>
           <TableFrame label={`Campagnes, ${c.name}`}>
-            <table className="table">
+            <table className="table stacked">
               <thead>
                 <tr>
                   <th scope="col">Campagne</th>
@@ -68,8 +68,8 @@ export default function Committees({ loaderData: { committees, years, within } }
                     <th scope="row">
                       <a href={`/comite/${c.code}/${k.year}`}>{k.year}</a>
                     </th>
-                    <td>{k.state}</td>
-                    <td>{k.brochure ? <Badge tone={k.brochure === 'published' ? 'good' : 'accent'}>{BROCHURE_STATE_LABELS[k.brochure]}</Badge> : <span className="soft">pas commencée</span>}</td>
+                    <td data-label="Étape nationale">{k.state}</td>
+                    <td data-label="Plaquette">{k.brochure ? <Badge tone={k.brochure === 'published' ? 'good' : 'accent'}>{BROCHURE_STATE_LABELS[k.brochure]}</Badge> : <span className="soft">pas commencée</span>}</td>
                   </tr>
                 ))}
               </tbody>

@@ -71,7 +71,7 @@ export default function Territories({ loaderData }: Route.ComponentProps) {
         </Empty>
       ) : (
         <TableFrame label="Territoires suivis">
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">Territoire</th>
@@ -95,15 +95,15 @@ export default function Territories({ loaderData }: Route.ComponentProps) {
                       </div>
                     )}
                   </th>
-                  <td>
+                  <td data-label="Phase">
                     <PhaseBadge state={t.phase} />
                     {t.closesOn && (t.phase === 'open' || t.phase === 'closing') && <div className="small soft">jusqu’au {formatDate(t.closesOn)}</div>}
                   </td>
-                  <td className="num">{t.toRead > 0 ? <a href={`/suivi/${t.code}/${campaign.year}?etat=a-lire`}>{t.toRead}</a> : 0}</td>
-                  <td className="num">{t.correcting > 0 ? <a href={`/suivi/${t.code}/${campaign.year}?etat=corrections`}>{t.correcting}</a> : 0}</td>
-                  <td className="num">{t.entering}</td>
-                  <td className="num">{t.validated}</td>
-                  <td>
+                  <td className="num" data-label="À lire">{t.toRead > 0 ? <a href={`/suivi/${t.code}/${campaign.year}?etat=a-lire`}>{t.toRead}</a> : 0}</td>
+                  <td className="num" data-label="En correction">{t.correcting > 0 ? <a href={`/suivi/${t.code}/${campaign.year}?etat=corrections`}>{t.correcting}</a> : 0}</td>
+                  <td className="num" data-label="En saisie">{t.entering}</td>
+                  <td className="num" data-label="Validées">{t.validated}</td>
+                  <td data-label="Réponses transmises">
                     <Meter value={t.answered} max={t.solicited} label={`${t.answered} réponses sur ${t.solicited}`} />
                     <span className="small soft">
                       {t.answered} sur {t.solicited}

@@ -286,7 +286,7 @@ function Faults({ faults, count, doubts = false }: { readonly faults: readonly I
     <Section title={doubts ? 'À vérifier' : 'À corriger'} id={doubts ? 'verifier' : 'corriger'}>
       {doubts && <p className="soft">Ces lignes s’enregistrent telles quelles&nbsp;; ce qu’elles disent est possible, et rare.</p>}
       <TableFrame label={doubts ? 'Liste des lignes à vérifier' : 'Liste des lignes à corriger'}>
-        <table className={`table ${css.stacked}`}>
+        <table className="table stacked">
           <thead>
             <tr>
               <th scope="col" className="num">Ligne</th>
@@ -322,7 +322,7 @@ function Changes({ title, id, rows, count }: { readonly title: string; readonly 
   return (
     <Section title={title} id={id}>
       <TableFrame label={`Liste : ${title.toLowerCase()}`}>
-        <table className={`table ${css.stacked}`}>
+        <table className="table stacked">
           <thead>
             <tr>
               <th scope="col">Structure</th>

@@ -190,7 +190,7 @@ export default function RegisterStructure({ loaderData: d, actionData }: Route.C
       )}
       <Section title="Histoire" id="histoire">
         <TableFrame label="Histoire de la structure">
-          <table className={`table ${css.stacked}`}>
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">À partir du</th>

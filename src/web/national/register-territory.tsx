@@ -102,7 +102,7 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
         </Empty>
       ) : (
         <TableFrame label="Structures">
-          <table className={`table ${css.stacked}`}>
+          <table className="table stacked">
             <thead>
               <tr>
                 <th scope="col">Structure</th>

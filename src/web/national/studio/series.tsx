@@ -32,15 +32,15 @@ export default function Series({ loaderData: { key, name, points } }: Route.Comp
   return (
     <Page title={name} level="nation" crumbs={[{ label: 'Questionnaires', to: '/national/questionnaires' }, { label: key }]} lead="D’année en année : la question qui a porté ce sens, et là où la série se rompt.">
       <TableFrame label="Série de la question">
-        <table className="table">
+        <table className="table stacked">
           <thead><tr><th scope="col">Campagne</th><th scope="col">Question</th><th scope="col">Avec l’année d’avant</th><th scope="col">Ce qui s’est passé</th></tr></thead>
           <tbody>
             {points.map((p) => (
               <tr key={p.year}>
                 <th scope="row">{p.year}</th>
-                <td>{p.questions.length === 0 ? <span className="soft">pas posée</span> : p.questions.map((q) => <div key={q.key}><a href={questionPath(p.year, q.key)}>{q.name}</a> <code>{q.key}</code></div>)}{p.questions.length > 1 && <span className="soft small">leur somme fait la série</span>}</td>
-                <td>{p.first ? <span className="soft">première année</span> : p.comparable ? <Badge tone="good">comparable</Badge> : <Badge tone="warn">rupture</Badge>}</td>
-                <td>{p.event}</td>
+                <td data-label="Question">{p.questions.length === 0 ? <span className="soft">pas posée</span> : p.questions.map((q) => <div key={q.key}><a href={questionPath(p.year, q.key)}>{q.name}</a> <code>{q.key}</code></div>)}{p.questions.length > 1 && <span className="soft small">leur somme fait la série</span>}</td>
+                <td data-label="Avec l’année d’avant">{p.first ? <span className="soft">première année</span> : p.comparable ? <Badge tone="good">comparable</Badge> : <Badge tone="warn">rupture</Badge>}</td>
+                <td data-label="Ce qui s’est passé">{p.event}</td>
               </tr>
             ))}
           </tbody>
