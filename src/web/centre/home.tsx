@@ -56,6 +56,7 @@ function next(r: ResponseSummary, today: string): { text: string; button: string
       return { text: stateText[r.state] ?? '', button: 'Lire mes réponses' };
   }
 }
+const addressOf = (r: ResponseSummary): string => (r.state === 'correction_requested' ? `/centre/${r.responseId}/corrections` : `/centre/${r.responseId}`);
 const stateText: { readonly [state in ResponseState]?: string } = {
   submitted: 'Vos correspondants liront ces réponses pendant le contrôle.',
   under_review: 'Vos correspondants lisent ces réponses.',
@@ -77,11 +78,12 @@ export default function Home({ loaderData: { responses, structures, greeted, tod
           <p>Demandez à sa direction, ou à votre correspondant, de vous en donner un.</p>
         </Empty>
       )}
+      {structures.length > 1 && <StructureList structures={structures} responses={responses} today={today} />}
       {structures.map((structure) => {
         const own = responses.filter((r) => r.structureId === structure.structureId);
         const welcome = greeted.filter((g) => g.structureId === structure.structureId);
         return (
-          <section key={structure.structureId} className="section" aria-label={structure.name}>
+          <section key={structure.structureId} id={structure.structureId} className="section" aria-label={structure.name}>
             <h2>{structure.name}</h2>
             {welcome.map((g) => (
               <div key={g.campaignYear} className={styles.welcome}>
@@ -100,7 +102,7 @@ export default function Home({ loaderData: { responses, structures, greeted, tod
                   </div>
                   <p>{next(r, today).text}</p>
                   <div className={styles.inline}>
-                    <a className={['not_started', 'in_progress', 'correction_requested', 'submitted_by_third_party'].includes(r.state) ? 'button' : 'button quiet'} href={r.state === 'correction_requested' ? `/centre/${r.responseId}/corrections` : `/centre/${r.responseId}`}>
+                    <a className={['not_started', 'in_progress', 'correction_requested', 'submitted_by_third_party'].includes(r.state) ? 'button' : 'button quiet'} href={addressOf(r)}>
                       {next(r, today).button}
                       <span className="visually-hidden">, campagne {r.campaignYear}</span>
                     </a>
@@ -140,5 +142,35 @@ function Welcome({ greeted: g }: { greeted: Route.ComponentProps['loaderData']['
           <p className="soft">La direction de la structure en décide.</p>
         ))}
     </Notice>
+  );
+}
+
+/** One line for each structure of somebody who answers for several: where its latest campaign stands, and the way to what is next. */
+function StructureList({ structures, responses, today }: Pick<Route.ComponentProps['loaderData'], 'structures' | 'responses' | 'today'>) {
+  return (
+    <ul className={styles.structures} aria-label="Où en sont vos structures">
+      {structures.map((structure) => {
+        const latest = responses.find((r) => r.structureId === structure.structureId);
+        return (
+          <li key={structure.structureId}>
+            <a href={`#${structure.structureId}`}>{structure.name}</a>
+            {latest ? (
+              <>
+                <span>
+                  Campagne {latest.campaignYear} <Badge tone={toneOf(latest.state)}>{stateLabel(latest.state)}</Badge>
+                </span>
+                {latest.required > 0 && latest.state !== 'declined' && <Meter value={latest.answered} max={latest.required} label={`${latest.answered} réponses sur ${latest.required}`} />}
+                <a href={addressOf(latest)}>
+                  {next(latest, today).button}
+                  <span className="visually-hidden">, {structure.name}</span>
+                </a>
+              </>
+            ) : (
+              <span className="soft">Aucune campagne encore</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -72,7 +72,7 @@ describe('a part given by a link', () => {
   it('writes its questions, under the name that was given', async () => {
     expect(codeOf(await save('expenses_total'))).toBe('ok');
     expect((await sheet())['expenses_total']).toEqual(value(1000));
-    expect(await handsOf(database.db, responseId)).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Inès Moreau', as: 'guest', answers: 1 }), expect.objectContaining({ name: 'Directrice', as: 'direction', answers: 0, lastAt: null })]));
+    expect(await handsOf(database.db, responseId)).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Inès Moreau', as: 'guest', duty: null, answers: 1 }), expect.objectContaining({ name: 'Directrice', as: 'direction', answers: 0, lastAt: null })]));
   });
 
   it('writes no other question, year nor structure, whole or among others', async () => {

@@ -1,6 +1,6 @@
 /** Who fills a response: what each gave, the parts given by link, their giving and their end. */
 import { sql } from 'kysely';
-import { type Actor, maySubmit } from '../../access/index.ts';
+import { type Actor, type Duty, maySubmit } from '../../access/index.ts';
 import { endPart, makePart } from '../../access/index.server.ts';
 import { loadVersion } from '../../questionnaire/index.server.ts';
 import type { AccountId, ResponseId, StructureId } from '../../../kernel/identifier.ts';
@@ -14,6 +14,8 @@ export interface Hand {
   readonly accountId: AccountId;
   readonly name: string;
   readonly as: 'direction' | 'contributor' | 'guest' | 'caf' | 'federation' | 'other';
+  /** Of a direction that was named. */
+  readonly duty: Duty | null;
   /** Questions answered (a data year counts for one). */
   readonly answers: number;
   /** ISO 8601, UTC; null: nothing given yet. */
@@ -28,13 +30,13 @@ export async function handsOf(db: Db, responseId: ResponseId): Promise<Hand[]> {
         bool_or(h.source = 'caf') as caf, bool_or(h.source = 'federation') as federation
       from entry.answer_history h where h.response_id = ${responseId} and h.author_id is not null and h.question_key <> '*' group by h.author_id),
     people as (
-      select m.account_id, case when bool_or(m.role = 'director') then 'direction' else 'contributor' end as capacity
+      select m.account_id, case when bool_or(m.role = 'director') then 'direction' else 'contributor' end as capacity, min(m.duty) as duty
       from entry.response r join access.active_mandate m on m.structure_id = r.structure_id and m.role in ('director', 'contributor')
       where r.id = ${responseId} group by m.account_id
       union all
-      select l.account_id, 'guest' from entry.response r join access.part_link l on l.structure_id = r.structure_id and l.campaign_year = r.campaign_year
+      select l.account_id, 'guest', null from entry.response r join access.part_link l on l.structure_id = r.structure_id and l.campaign_year = r.campaign_year
       where r.id = ${responseId} and l.opened_at is not null)
-    select a.id as "accountId", a.display_name as name, coalesce(p.capacity, case when g.caf then 'caf' when g.federation then 'federation' else 'other' end) as "as",
+    select a.id as "accountId", a.display_name as name, coalesce(p.capacity, case when g.caf then 'caf' when g.federation then 'federation' else 'other' end) as "as", p.duty,
       coalesce(g.answers, 0) as answers, g.last_at as "lastAt"
     from people p full join given g on g.author_id = p.account_id join access.account a on a.id = coalesce(p.account_id, g.author_id)
     order by array_position(array['direction', 'contributor', 'guest', 'caf', 'federation'], p.capacity) nulls last, g.answers desc nulls last, a.display_name`.execute(db);

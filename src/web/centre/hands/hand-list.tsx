@@ -1,5 +1,5 @@
 /** Who fills a response, and what each gave. */
-import { SIDE_LABELS } from '../../../domains/access/index.ts';
+import { type Duty, DUTY_LABELS, SIDE_LABELS } from '../../../domains/access/index.ts';
 import { formatDate, parisDay } from '../../../kernel/french-date.ts';
 import { counted } from '../../../kernel/french-words.ts';
 import styles from './hands.module.css';
@@ -8,6 +8,7 @@ export interface HandLine {
   readonly accountId: string;
   readonly name: string;
   readonly as: 'direction' | 'contributor' | 'guest' | 'caf' | 'federation' | 'other';
+  readonly duty: Duty | null;
   readonly answers: number;
   readonly lastAt: string | null;
 }
@@ -23,10 +24,10 @@ export function HandList({ hands }: { readonly hands: readonly HandLine[] }) {
       {hands.map((hand) => (
         <li key={hand.accountId}>
           <span>
-            <strong>{hand.name}</strong> <span className="soft">({CAPACITY[hand.as]})</span>
+            <strong>{hand.name}</strong> <span className="soft">({hand.duty ? DUTY_LABELS[hand.duty] : CAPACITY[hand.as]})</span>
           </span>{' '}
           <span className="num">
-            {counted(hand.answers, 'réponse')}
+            {hand.answers > 0 ? counted(hand.answers, 'réponse') : <span className="soft">rien encore</span>}
             {hand.lastAt && <span className="soft">, dernière le {formatDate(parisDay(new Date(hand.lastAt)))}</span>}
           </span>
         </li>
