@@ -83,7 +83,7 @@ it('without script too', async () => {
 });
 
 /** Pages that are for everyone, or that tell a guest nothing of a response. */
-const FOR_ALL = ['connexion', 'deconnexion', 'deconnexion/attente', 'charte', 'charte/accepter', 'mon-espace', 'messages', 'territoires', 'territoires/:code', 'territoires/:code/plaquette/:file', 'hors-ligne', 'centre', 'centre/questionnaire/:year', 'propositions', '*'];
+const FOR_ALL = ['connexion', 'deconnexion', 'deconnexion/attente', 'charte', 'charte/accepter', 'mon-espace', 'messages', 'territoires', 'territoires/:code', 'territoires/:code/plaquette/:file', 'hors-ligne', 'centre', 'centre/questionnaire/:year', '*'];
 
 it('every other page of the site shuts its door, and the pages for all name nothing of the response', async () => {
   const values: { readonly [name: string]: string } = { responseId: house.responseId, dataYear: String(YEAR), rubric: 'E', key: 'members', year: '2026', territory: '59', id: house.responseId, code: '59', structureId: house.responseId };
@@ -104,7 +104,7 @@ it('every other page of the site shuts its door, and the pages for all name noth
   expect((await guest.page.request.get(`/centre/${house.responseId}/${YEAR}/D`)).status()).toBe(200);
   const rubric = await (await guest.page.request.get(`/centre/${house.responseId}/${YEAR}/D`)).text();
   expect(rubric).not.toContain('/transmettre');
-  for (const path of ['mon-espace', 'messages', 'centre', 'propositions']) {
+  for (const path of ['mon-espace', 'messages', 'centre']) {
     // oxlint-disable-next-line no-await-in-loop
     expect(await (await guest.page.request.get(`/${path}`)).text(), path).not.toContain(house.responseId);
   }
@@ -114,6 +114,8 @@ it('forms posted elsewhere are refused', async () => {
   const posts: readonly (readonly [string, { readonly [field: string]: string }])[] = [
     [`/centre/${house.responseId}`, { intention: 'commencer' }], [`/centre/${house.responseId}/transmettre`, { intention: 'transmettre' }], [`/centre/${house.responseId}/mains`, { intention: 'confier', pour: 'moi', rubrique: 'E', annee: String(YEAR), 'jusqu-au': '2099-01-01' }],
     [`/centre/${house.responseId}/${YEAR}/E`, { members: '3' }], [`/centre/${house.responseId}/classement`, {}], [`/centre/${house.responseId}/tableur`, {}], [`/centre/${house.responseId}/corrections`, {}],
+    [`/centre/${house.responseId}/questions`, { intention: 'demander', question: 'members', texte: 'Une question' }], ['/propositions', { intent: 'propose', wish: 'Un souhait' }], [`/suivi/59/2026/${house.responseId}/personnes`, { intent: 'address', compte: house.responseId, adresse: 'moi@exemple.fr' }],
+    [`/centre/${house.responseId}/explication`, { dataYear: '2024' }],
   ];
   for (const [address, form] of posts) {
     // oxlint-disable-next-line no-await-in-loop -- one door after the other
