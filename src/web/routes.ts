@@ -37,6 +37,7 @@ export default [
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/questions', 'centre/questions.tsx'),
   route('centre/:responseId/mains', 'centre/hands/hands.tsx'),
+  route('questionnaire/:year/vierge.pdf', 'centre/blank-questionnaire.ts'),
   route('centre/:responseId/copie.json', 'centre/copy-json.ts'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
   route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),

@@ -10,6 +10,7 @@ export { type PartRequest, readPartRequest } from './hands/part-request.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
 export type * from './following.ts';
+export { NOTICE_LINES } from './notice.ts';
 export { aboutMinutes, type RubricTime, secondsLeft, totalLeft } from './rubric-times.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';
 export { type Aim, AIMS, type Inquiry, type InquiryMessage, type LastWord } from './asking/model.ts';
