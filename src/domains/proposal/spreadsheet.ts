@@ -1,5 +1,5 @@
 /** The first sheet of an XLSX, ODS or XLS file as rows of texts. Loaded only where such a file is opened: the library is heavy. */
-import { type CellObject, read, SSF, utils } from '@e965/xlsx';
+import { type CellObject, read, SSF } from '@e965/xlsx';
 
 /** Days are written in ISO, numbers with a decimal comma. Throws when the bytes are no workbook. */
 export function sheetRows(bytes: Uint8Array): string[][] {
@@ -7,9 +7,10 @@ export function sheetRows(bytes: Uint8Array): string[][] {
   const sheet = book.Sheets[book.SheetNames[0] ?? ''];
   if (!sheet?.['!ref']) return [];
   const shift = book.Workbook?.WBProps?.date1904 ? 1462 : 0;
-  const area = utils.decode_range(sheet['!ref']);
   const data = (sheet as unknown as { '!data': (CellObject | undefined)[][] })['!data'];
-  return Array.from({ length: area.e.r + 1 }, (_, r) => Array.from({ length: area.e.c + 1 }, (_, c) => textOf(data[r]?.[c], shift)));
+  // The cells that are there, not the extent that the sheet gives itself: it may say a million rows.
+  const width = data.reduce((widest, row) => Math.max(widest, row?.length ?? 0), 0);
+  return Array.from(data, (row) => Array.from({ length: width }, (_, c) => textOf(row?.[c], shift)));
 }
 
 function textOf(cell: CellObject | undefined, shift: number): string {

@@ -3,6 +3,7 @@ import { coverage } from '../campaign/index.server.ts';
 import type { PublishedSet } from '../disclosure/index.ts';
 import { institutionsOf, registerCodes, territoriesByLevel } from '../registry/index.server.ts';
 import { latestRelease, publishableFigures, type Release, type ReleaseReader } from '../statistics/index.server.ts';
+import { NATION } from '../../kernel/territory-code.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { CompositionInput } from './compose.ts';
 import type { BrochureTexts, Coverage, PublicStructure } from './model.ts';
@@ -20,7 +21,7 @@ export interface Wanted {
 export async function institutionNames(db: Db, territory: string): Promise<{ caf?: string; federation?: string }> {
   const all = await institutionsOf(db, territory);
   const caf = all.find((i) => i.kind === 'caf')?.name ?? all.find((i) => i.side === 'caf')?.name;
-  const federation = all.find((i) => i.kind === 'federation')?.name ?? all.find((i) => i.side === 'federation' && i.kind !== 'national_federation')?.name;
+  const federation = all.find((i) => i.kind === 'federation')?.name ?? all.find((i) => i.side === 'federation' && (i.kind !== 'national_federation' || territory === NATION))?.name;
   return { ...(caf ? { caf } : {}), ...(federation ? { federation } : {}) };
 }
 

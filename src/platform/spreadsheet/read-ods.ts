@@ -2,21 +2,21 @@
  * The sheets of an ODS document, from its content.xml (OpenDocument 1.3). The library that reads XLSX also reads ODS, but changes some texts on the way
  * (`_x0041_` becomes `A`, a sheet's « & » stays `&amp;`); an answer must come back as it was typed. Pure.
  */
-import type { FoundCell, FoundSheet } from './book.ts';
+import { BookBudget, type FoundCell, type FoundSheet } from './book.ts';
+import { xmlTokens } from './xml-tokens.ts';
 
 /** Beyond it a row or a cell that is repeated is only the empty end of a sheet. */
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 100;
 
 type Attributes = { readonly [name: string]: string };
-const TOKEN = /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<[?!][^>]*>|<(\/?)([\w:.-]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>|[^<]+/g;
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const unescape = (text: string): string =>
   text.replace(/&(#x?[0-9a-fA-F]+|\w+);/g, (whole, name: string) => (name.startsWith('#') ? String.fromCodePoint(Number(name[1] === 'x' ? `0${name.slice(1)}` : name.slice(1))) : (NAMED[name] ?? whole)));
 
 function attributesOf(text: string): Attributes {
-  return Object.fromEntries([...text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, two]) => [name!, unescape(one ?? two ?? '')]));
+  return Object.fromEntries([...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, two]) => [name!, unescape(one ?? two ?? '')]));
 }
 
 const repeated = (attributes: Attributes, name: string, most: number): number => Math.min(Math.max(1, Number(attributes[name] ?? 1) || 1), most);
@@ -34,6 +34,7 @@ export function readOdsContent(xml: string): FoundSheet[] {
   let line: string | undefined;
   let beside = 0;
   let depth = 0;
+  const budget = new BookBudget();
 
   const endCell = (): void => {
     const value = foundCell(cell!, lines.join('\n'));
@@ -42,17 +43,18 @@ export function readOdsContent(xml: string): FoundSheet[] {
     cell = undefined;
   };
 
-  for (const [whole, cdata, closing, name, rest] of xml.matchAll(TOKEN)) {
-    if (name === undefined) {
+  for (const token of xmlTokens(xml)) {
+    if (token.kind === 'text') {
       // White space in the file is one space at most; runs have their own element.
-      if (line !== undefined && beside === 0 && !whole.startsWith('<!--') && (cdata !== undefined || !whole.startsWith('<'))) {
-        const text = (cdata ?? unescape(whole)).replace(/[\t\r\n ]+/g, ' ');
-        line += /(?:^|[ \n])$/.test(line) ? text.replace(/^ /, '') : text;
+      if (line !== undefined && beside === 0) {
+        const text = (token.literal ? token.text : unescape(token.text)).replace(/[\t\r\n ]+/g, ' ');
+        budget.text(text.length);
+        line += line === '' || line.endsWith(' ') || line.endsWith('\n') ? text.replace(/^ /, '') : text;
       }
       continue;
     }
-    const alone = rest!.endsWith('/');
-    const attributes = closing ? {} : attributesOf(rest!);
+    const { name, closing, alone } = token;
+    const attributes = closing ? {} : attributesOf(token.attributes);
     if (BESIDE.has(name)) {
       if (!alone) beside += closing ? -1 : 1;
       continue;
@@ -63,6 +65,7 @@ export function readOdsContent(xml: string): FoundSheet[] {
         depth += closing ? -1 : 1;
         if (depth === 1 && !closing) {
           rows = [];
+          budget.sheet();
           sheets.push({ name: attributes['table:name'] ?? '', rows });
         }
         break;
@@ -72,8 +75,12 @@ export function readOdsContent(xml: string): FoundSheet[] {
           rowTimes = repeated(attributes, 'table:number-rows-repeated', MOST_ROWS);
         }
         if ((closing || alone) && rows) {
-          const empty = row.every((c) => c === undefined);
-          for (let i = 0; i < rowTimes && rows.length < MOST_ROWS && !(empty && i > 1000); i++) rows.push(row);
+          while (row.length > 0 && row.at(-1) === undefined) row.pop();
+          const empty = row.length === 0;
+          for (let i = 0; i < rowTimes && rows.length < MOST_ROWS && !(empty && i > 1000); i++) {
+            budget.cells(row.length);
+            rows.push(row);
+          }
         }
         break;
       case 'table:table-cell':
@@ -92,7 +99,11 @@ export function readOdsContent(xml: string): FoundSheet[] {
         }
         break;
       case 'text:s':
-        if (line !== undefined) line += ' '.repeat(repeated(attributes, 'text:c', 10_000));
+        if (line !== undefined) {
+          const spaces = repeated(attributes, 'text:c', 10_000);
+          budget.text(spaces);
+          line += ' '.repeat(spaces);
+        }
         break;
       case 'text:tab':
         if (line !== undefined && !closing) line += '\t';

@@ -1,12 +1,12 @@
 /** The sheets of a workbook that a person brings back, XLSX or ODS, whatever program wrote it. Throws when it is none, or unfolds beyond what a workbook of ours may weigh. */
 import { type CellObject, read, SSF, utils, type WorkSheet } from '@e965/xlsx';
-import type { FoundCell, FoundSheet } from './book.ts';
+import { BookBudget, type FoundCell, type FoundSheet } from './book.ts';
 import { ODS_TYPE } from './ods.server.ts';
 import { readOdsContent } from './read-ods.ts';
 import { unzip } from './zip.server.ts';
 
 /** A workbook of ours unfolds to about 1 MB; with a person's own sheets beside it, some more. */
-const UNFOLDED = 40_000_000;
+const UNFOLDED = 16_000_000;
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 100;
 
@@ -15,17 +15,26 @@ export function readBook(bytes: Uint8Array): FoundSheet[] {
   if (parts.get('mimetype')?.toString() === ODS_TYPE) return readOdsContent(parts.get('content.xml')!.toString());
   const book = read(bytes, { type: 'array', cellNF: true, cellFormula: false, cellHTML: false, cellDates: false });
   const epoch1904 = book.Workbook?.WBProps?.date1904 === true;
-  return book.SheetNames.map((name) => ({ name, rows: rowsOf(book.Sheets[name]!, epoch1904) }));
+  const budget = new BookBudget();
+  return book.SheetNames.map((name) => {
+    budget.sheet();
+    return { name, rows: rowsOf(book.Sheets[name]!, epoch1904, budget) };
+  });
 }
 
-function rowsOf(sheet: WorkSheet, epoch1904: boolean): (FoundCell | undefined)[][] {
-  if (!sheet['!ref']) return [];
-  const range = utils.decode_range(sheet['!ref']);
+/** The cells that are there; what the sheet says of its own extent is not believed. */
+function rowsOf(sheet: WorkSheet, epoch1904: boolean, budget: BookBudget): (FoundCell | undefined)[][] {
   const rows: (FoundCell | undefined)[][] = [];
-  for (let r = 0; r <= Math.min(range.e.r, MOST_ROWS); r++) {
-    const row: (FoundCell | undefined)[] = [];
-    for (let c = 0; c <= Math.min(range.e.c, MOST_COLUMNS); c++) row.push(found(sheet[utils.encode_cell({ r, c })] as CellObject | undefined, epoch1904));
-    rows.push(row);
+  for (const [name, cell] of Object.entries(sheet)) {
+    if (name.startsWith('!')) continue;
+    const { r, c } = utils.decode_cell(name);
+    const value = r > MOST_ROWS || c > MOST_COLUMNS ? undefined : found(cell as CellObject, epoch1904);
+    if (!value) continue;
+    budget.cells(1);
+    while (rows.length <= r) rows.push([]);
+    const row = rows[r]!;
+    while (row.length < c) row.push(undefined);
+    row[c] = value;
   }
   return rows;
 }

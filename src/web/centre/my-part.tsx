@@ -3,11 +3,10 @@ import type { Route } from './+types/my-part';
 import { responsesOfStructures } from '../../domains/entry/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
-import { Meter, Notice, Page, Section } from '../ui/page.tsx';
+import { Notice, Page, Section } from '../ui/page.tsx';
 import { openPartPage } from './centre-page.server.ts';
-import styles from './centre.module.css';
 import { rubricProgress } from './progress.ts';
-import { Left } from './rubric-list.tsx';
+import { RubricTable } from './rubric-table.tsx';
 
 export const meta: Route.MetaFunction = () => [{ title: 'Ma part · SENACS' }];
 
@@ -41,30 +40,7 @@ export default function MyPart({ loaderData: d }: Route.ComponentProps) {
       )}
       {d.years.map(({ dataYear, rubrics }) => (
         <Section key={dataYear} title={`Données ${dataYear}`} id={`annee-${dataYear}`}>
-          <table className={styles.steps}>
-            <thead className="visually-hidden">
-              <tr>
-                <th scope="col">Rubrique</th>
-                <th scope="col">Avancement</th>
-                <th scope="col">Reste</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rubrics.map((r) => (
-                <tr key={r.code}>
-                  <th scope="row">
-                    <a href={`/centre/${d.responseId}/${dataYear}/${r.code}`}>
-                      {r.code}. {r.label}
-                    </a>
-                  </th>
-                  <td className={styles.meterCell}>{r.required > 0 && <Meter value={r.answered} max={r.required} label={`${r.answered} sur ${r.required}`} />}</td>
-                  <td className="num">
-                    <Left rubric={r} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RubricTable responseId={d.responseId} dataYear={dataYear} rubrics={rubrics} />
         </Section>
       ))}
     </Page>

@@ -20,7 +20,7 @@ import { sentWords, timeLeft } from './entry-words.ts';
 import { toneOf } from './home.tsx';
 import { NoticeLines } from './notice-lines.tsx';
 import { firstUnfinished, rubricProgress, steps } from './progress.ts';
-import { Left } from './rubric-list.tsx';
+import { RubricTable } from './rubric-table.tsx';
 import { HandList } from './hands/hand-list.tsx';
 import { PART_HOME } from './rubric-page.ts';
 
@@ -199,31 +199,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
       </div>
       {d.years.map(({ dataYear, rubrics }) => (
         <Section key={dataYear} title={d.years.length > 1 ? `Données ${dataYear}` : `Rubriques, données ${dataYear}`} id={`annee-${dataYear}`}>
-          <table className={styles.steps}>
-            <thead className="visually-hidden">
-              <tr>
-                <th scope="col">Rubrique</th>
-                <th scope="col">Avancement</th>
-                <th scope="col">Reste</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rubrics.map((r) => (
-                <tr key={r.code}>
-                  <th scope="row">
-                    <a href={`/centre/${d.responseId}/${dataYear}/${r.code}`}>
-                      {r.code}. {r.label}
-                    </a>
-                  </th>
-                  <td className={styles.meterCell}>{r.required > 0 && <Meter value={r.answered} max={r.required} label={`${r.answered} sur ${r.required}`} />}</td>
-                  <td className="num">
-                    <Left rubric={r} />
-                    {r.time && <span className={styles.time}>{r.time}</span>}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RubricTable responseId={d.responseId} dataYear={dataYear} rubrics={rubrics} />
         </Section>
       ))}
       {d.editable && (

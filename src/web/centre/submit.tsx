@@ -211,6 +211,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
               </button>
             )}
             <a href={`/centre/${d.responseId}/reponses.pdf`}>Copie en PDF</a>
+            <a href={`/centre/${d.responseId}/tableur`}>Copie en tableur</a>
           </form>
         </Section>
       )}

@@ -44,11 +44,14 @@ function readSheets(bytes: Uint8Array, fileName: string): SourceTable {
 
 const size = (rows: readonly (readonly string[])[]): number => rows.reduce((n, row) => n + row.filter(Boolean).length, 0);
 
+/** More structures than there are, several times; what a sheet says of its own extent is not believed beyond. */
+const MOST_ROWS = 50_000;
+
 function rowsOf(sheet: WorkSheet): string[][] {
   if (!sheet['!ref']) return [];
   const range = utils.decode_range(sheet['!ref']);
   const rows: string[][] = [];
-  for (let r = 0; r <= range.e.r; r++) {
+  for (let r = 0; r <= Math.min(range.e.r, MOST_ROWS); r++) {
     const row: string[] = [];
     for (let c = 0; c <= Math.min(range.e.c, 199); c++) row.push(textOf(sheet[utils.encode_cell({ r, c })] as CellObject | undefined));
     rows.push(row);
