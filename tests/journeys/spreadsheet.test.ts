@@ -111,7 +111,7 @@ it('cells of a spreadsheet fill a table from where one stands, and one gesture t
   await expect.poll(async () => {
     await page.goto(`${address}/2025/C`);
     return held();
-  }).toEqual(before);
+  }, { timeout: 20_000 }).toEqual(before);
   await who.context.close();
 });
 
