@@ -43,11 +43,10 @@ export function blankQuestionnaire(compiled: CompiledVersion, { kind, territory,
 
 /** « À remplir selon votre réponse à B02 »: the screen shows the question or not, paper says on what it depends. */
 function conditionWords(question: Question, compiled: CompiledVersion): string {
-  const deciding = compiled.version.questions.filter((q) => q.key !== question.key && compiled.affectedBy.get(q.key)?.has(question.key) && mentions(question.relevance ?? '', q.key));
+  const deciding = compiled.version.questions.filter((q) => compiled.relevanceReads.get(question.key)?.has(q.key));
   if (deciding.length === 0) return '';
   return `À remplir selon ${deciding.length > 1 ? 'vos réponses' : 'votre réponse'} à ${deciding.map((q) => q.code).join(', ')}${NBSP}; sans objet, passez à la suite.`;
 }
-const mentions = (expression: string, key: string): boolean => new RegExp(`(?<![\\w.])${key}(?!\\w)`).test(expression);
 
 /** Beyond it a maximum only stops slips of the finger: it says nothing to a person with a pen. */
 const TELLING_MAX = 400;

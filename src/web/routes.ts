@@ -70,7 +70,7 @@ export default [
   route('national/campagnes/:year', 'national/campaign.tsx'),
 
   // the studio of the questionnaire
-  route('national/precisions', 'national/precisions.tsx'),
+  route('national/precisions', 'national/interpretations.tsx'),
   route('propositions', 'national/studio/proposals.tsx'),
   route('national/questionnaires', 'national/studio/versions.tsx'),
   route('national/questionnaires/historique/:key', 'national/studio/series.tsx'),

@@ -79,11 +79,11 @@ describe('loading the demonstration', () => {
     expect(closed.every((r) => ['frozen', 'declined', 'non_respondent', 'excluded'].includes(r.state))).toBe(true);
   });
 
-  it('shows an exchange in each state, and a precision in the help for everyone', async () => {
+  it('shows an exchange in each state, and an interpretation in the help for everyone', async () => {
     const { rows } = await sql<{ state: string }>`select state from entry.inquiry order by 1`.execute(database.db);
     expect(rows.map((r) => r.state)).toEqual(['answered', 'interpreted', 'open', 'relayed']);
-    const { rows: precisions } = await sql`select question_key from questionnaire.interpretation`.execute(database.db);
-    expect(precisions).toEqual([{ question_key: 'staff_fte' }]);
+    const { rows: interpretations } = await sql`select question_key from questionnaire.interpretation`.execute(database.db);
+    expect(interpretations).toEqual([{ question_key: 'staff_fte' }]);
   });
 
   it('sends for others only where the structure has asked for it', async () => {

@@ -22,7 +22,7 @@ export async function askQuestions(db: Db, cast: Cast): Promise<void> {
     must('answer', await answerInquiry(tx, cast.federation, { inquiryId: answered, body: 'Oui : une seule fois dans l’année suffit. Notez-les ici, pas dans les réguliers.' }));
     const precised = await asking(SECOND, 'staff_fte', 'interpretation', 'Nos heures complémentaires du mois de juillet, les compter dans les ETP ?');
     must('relay', await relayInquiry(tx, cast.caf, { inquiryId: precised, body: 'Les heures complémentaires et supplémentaires comptent-elles dans les ETP ?' }));
-    must('precision', await interpretInquiry(tx, cast.technicalCommittee, {
+    must('interpretation', await interpretInquiry(tx, cast.technicalCommittee, {
       inquiryId: precised, asked: 'Les heures complémentaires et supplémentaires comptent-elles ?', answer: 'Oui, toutes les heures payées dans l’année, rapportées à un temps plein de la convention appliquée.',
     }));
     const relayed = await asking(SECOND, 'unique_users', 'interpretation', 'Les personnes qui viennent seulement à la permanence de l’écrivain public sont-elles des usagers ?');

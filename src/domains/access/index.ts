@@ -2,6 +2,8 @@ export type * from './model.ts';
 export * from './rules.ts';
 export * from './parts.ts';
 export * from './duties.ts';
+export * from './given-name.ts';
+export * from './password.ts';
 export * from './charter.ts';
 export * from './studio.ts';
 export * from './errors.ts';

@@ -6,11 +6,11 @@ import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { invitationIsOver, passwordTooShort } from './errors.ts';
 import { writeJournal } from './journal.server.ts';
 import { hashPassword } from './password.server.ts';
+import { SHORTEST_PASSWORD } from './password.ts';
 import { hashToken, newToken, openSession } from './sessions.server.ts';
 
 /** Days during which a letter opens. */
 export const INVITATION_DAYS = 14;
-const LEAST_PASSWORD = 12;
 
 /** A new invitation of an account, in the place of any earlier one. Returns the token, for the letter and nothing else. Give it a transaction. */
 export async function inviteAccount(tx: Db, accountId: AccountId, by: AccountId): Promise<string> {
@@ -39,7 +39,7 @@ export async function findInvitation(db: Db, token: string): Promise<FoundInvita
 /** Sets the password and opens a session, whose token is returned; the invitation serves no more. */
 export async function acceptInvitation(db: Db, token: string, password: string): Promise<Result<string>> {
   if (!(await findInvitation(db, token))) return refuse(invitationIsOver);
-  if (password.length < LEAST_PASSWORD) return refuse(passwordTooShort);
+  if (password.length < SHORTEST_PASSWORD) return refuse(passwordTooShort);
   const hash = await hashPassword(password);
   return inTransaction(db, async (tx): Promise<Result<string>> => {
     const { rows } = await sql<{ account_id: AccountId }>`update access.account_invitation set used_at = now()

@@ -5,17 +5,12 @@ import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { acceptCharter, hashToken, newToken, openSession } from './sessions.server.ts';
 import { linkIsOver, nameNeeded } from './errors.ts';
+import { readName } from './given-name.ts';
 import { writeJournal } from './journal.server.ts';
+import type { Part } from './model.ts';
 
-export interface NewPart {
-  readonly structureId: StructureId;
-  readonly campaignYear: number;
+export interface NewPart extends Omit<Part, 'linkId'> {
   readonly forWhom: string;
-  readonly rubrics: readonly string[];
-  readonly dataYears: readonly number[];
-  readonly keys: readonly string[];
-  /** ISO day, included. */
-  readonly lastDay: string;
   readonly givenBy: AccountId;
 }
 
@@ -59,8 +54,6 @@ export async function findPart(db: Db, token: string): Promise<FoundPart | undef
   return rows[0];
 }
 
-const NAME_LENGTH = { least: 2, most: 80 } as const;
-
 /** Opens a session of the link: under the name given now when it is opened for the first time, under the one given then later on. Returns the session's token. */
 export async function openPart(db: Db, token: string, name: string): Promise<Result<string>> {
   return inTransaction(db, async (tx): Promise<Result<string>> => {
@@ -69,8 +62,8 @@ export async function openPart(db: Db, token: string, name: string): Promise<Res
     const part = await findPart(tx, token);
     if (!part) return refuse(linkIsOver);
     if (part.name === null) {
-      const given = name.trim().replaceAll(/\s+/g, ' ');
-      if (given.length < NAME_LENGTH.least || given.length > NAME_LENGTH.most) return refuse(nameNeeded);
+      const given = readName(name);
+      if (!given) return refuse(nameNeeded);
       await sql`update access.account set display_name = ${given} where id = ${part.accountId}`.execute(tx);
       await sql`update access.part_link set opened_at = now() where id = ${part.linkId}`.execute(tx);
       await acceptCharter(tx, part.accountId);

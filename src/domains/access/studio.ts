@@ -44,7 +44,7 @@ export function studioRefusal(actor: Actor, act: StudioAct): Refusal | undefined
     case 'start':
     case 'propose':
     case 'answer_proposals':
-    case 'publish_precision':
+    case 'publish_interpretation':
       return writesQuestionnaire(actor) ? undefined : no('Cet acte revient au comité technique national.');
     case 'reopen':
       return writesQuestionnaire(actor) || validatesQuestionnaire(actor) ? undefined : no('Cet acte revient au comité technique national ou au comité de pilotage national.');

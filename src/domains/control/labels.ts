@@ -4,4 +4,3 @@ import type { Reply, RequestState } from './model.ts';
 export const REPLY_LABELS: { readonly [reply in Reply]: string } = { pending: 'En attente', corrected: 'Corrigée', confirmed: 'Confirmée', contested: 'Contestée' };
 export const REQUEST_LABELS: { readonly [state in RequestState]: string } = { open: 'Attend la structure', answered: 'La structure a répondu', closed: 'Close' };
 export const SIDE_LABELS: { readonly [side in Side]: string } = { caf: 'Caf', federation: 'Fédération' };
-export const SEVERITY_LABELS: { readonly [severity in 'hard' | 'soft' | 'info']: string } = { hard: 'Impossible', soft: 'À expliquer', info: 'À regarder' };

@@ -14,6 +14,6 @@ export { NOTICE_LINES } from './notice.ts';
 export { aboutMinutes, type RubricTime, secondsLeft, totalLeft } from './rubric-times.ts';
 export { saidState, saidYesOrNo } from './said-words.ts';
 export { type Aim, AIMS, type Inquiry, type InquiryMessage, type LastWord } from './asking/model.ts';
-export { lastAnswer, lastWords, LONGEST_MESSAGE, speaker, whyNotNow } from './asking/rules.ts';
+export { lastAnswer, lastWords, speaker, whyNotNow } from './asking/rules.ts';
 export { ACT_LABELS, AIM_LABELS, INQUIRY_STATE_LABELS } from './asking/labels.ts';
-export { actsNow, type InquiryAct, type InquiryState } from './asking/steps.ts';
+export { actsNow, type InquiryAct, type InquiryState, type Voice } from './asking/steps.ts';

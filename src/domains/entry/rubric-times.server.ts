@@ -5,6 +5,7 @@
  * of a kind are enough, so that the embedded engine is not held up by the history of a nation.
  */
 import { sql } from 'kysely';
+import { ANSWERED_RESPONSES } from '../campaign/index.ts';
 import type { Db } from '../../platform/database.server.ts';
 import type { RubricTime } from './rubric-times.ts';
 
@@ -15,8 +16,6 @@ const INSTANTS = 3;
 const STRUCTURES = 5;
 /** Responses of one kind that are read. */
 const LATEST = 200;
-/** States of a response that its structure has sent. */
-const SENT = ['submitted', 'under_review', 'correction_requested', 'resubmitted', 'validated', 'frozen'];
 
 /** Computes the medians of a campaign anew and returns how many there are. Those no longer borne by five structures go. */
 export async function refreshRubricTimes(db: Db, year: number): Promise<number> {
@@ -27,7 +26,7 @@ export async function refreshRubricTimes(db: Db, year: number): Promise<number> 
     sent as (
       select id, structure_kind, submitted_at from (
         select r.*, row_number() over (partition by r.structure_kind order by r.submitted_at desc, r.id) as rank from entry.response r
-        where r.campaign_year = ${year} and r.submitted_at is not null and r.state in (select jsonb_array_elements_text(${JSON.stringify(SENT)}::jsonb))) ranked
+        where r.campaign_year = ${year} and r.submitted_at is not null and r.state in (select jsonb_array_elements_text(${JSON.stringify(ANSWERED_RESPONSES)}::jsonb))) ranked
       where rank <= ${LATEST}),
     step as (
       select h.response_id, r.structure_kind, h.data_year, q.rubric, h.at,

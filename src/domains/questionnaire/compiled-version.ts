@@ -48,6 +48,8 @@ export interface CompiledVersion {
   readonly rulesPerQuestion: readonly CompiledRule[];
   readonly ruleById: ReadonlyMap<string, CompiledRule>;
   readonly relevance: ReadonlyMap<string, Compiled>;
+  /** key of a question with a relevance -> questions that it names */
+  readonly relevanceReads: ReadonlyMap<string, ReadonlySet<string>>;
   readonly computed: ReadonlyMap<string, Compiled>;
   /** key -> questions shown or hidden by it, directly or through others, itself included */
   readonly affectedBy: ReadonlyMap<string, ReadonlySet<string>>;
@@ -83,7 +85,8 @@ export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
     if (q.computed) computed.set(q.key, compileExpression(tree(q.computed, 'number')));
   }
   const rules = version.rules.map((rule) => compileRule(rule, rule.when ? tree(rule.when, 'truth', rule.params) : undefined, tree(rule.assert, 'truth', rule.params), scope));
-  const affectedBy = dependents(version.questions, relevanceTrees);
+  const relevanceReads = new Map([...relevanceTrees].map(([key, node]) => [key, new Set(readsOf(node))]));
+  const affectedBy = dependents(version.questions, relevanceReads);
   const rulesByKey = new Map<string, CompiledRule[]>();
   for (const [key, affected] of affectedBy) rulesByKey.set(key, rules.filter((r) => r.reads.some((read) => affected.has(read))));
   return {
@@ -99,6 +102,7 @@ export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
     rulesPerQuestion: rules.filter((r) => r.perQuestion && !r.gate),
     ruleById: new Map(rules.map((r) => [r.rule.id, r])),
     relevance: new Map([...relevanceTrees].map(([key, node]) => [key, compileExpression(node)])),
+    relevanceReads,
     computed,
     affectedBy,
     rulesByKey,
@@ -126,9 +130,9 @@ function compileRule(rule: Rule, when: Expression | undefined, assert: Expressio
   };
 }
 
-function dependents(questions: readonly Question[], relevance: ReadonlyMap<string, Expression>): Map<string, Set<string>> {
+function dependents(questions: readonly Question[], relevanceReads: ReadonlyMap<string, ReadonlySet<string>>): Map<string, Set<string>> {
   const direct = new Map<string, string[]>();
-  for (const [key, node] of relevance) for (const read of readsOf(node)) direct.set(read, [...(direct.get(read) ?? []), key]);
+  for (const [key, reads] of relevanceReads) for (const read of reads) direct.set(read, [...(direct.get(read) ?? []), key]);
   const closure = (key: string): Set<string> => {
     const seen = new Set([key]);
     for (const k of seen) for (const next of direct.get(k) ?? []) seen.add(next);

@@ -2,7 +2,7 @@
 export { formFile, readFormFile } from './exchange/xlsform-file.server.ts';
 export { recordErratum, type ErratumRequest } from './errata.server.ts';
 export { checkFolder, hashOf, readVersionFolder, yearsOf } from './folder.server.ts';
-export { forgetInterpretations, interpretations, LONGEST_PRECISION, precisionsBeside, publishInterpretation } from './interpretations.server.ts';
+export { forgetInterpretations, interpretations, interpretationsBeside, publishInterpretation } from './interpretations.server.ts';
 export { sourceDocuments } from './documents.server.ts';
 export { formatFault, type Fault } from './parsing.ts';
 export {

@@ -1,5 +1,8 @@
-/** Precisions (R53): what the technical committee answered about a question becomes part of its help, dated. A version in use is untouched: they are laid beside it. */
+/** Interpretations (R53): what the technical committee answered about a question becomes part of its help, dated. A version in use is untouched: they are laid beside it. */
 import type { QuestionnaireVersion } from './model.ts';
+
+/** Characters of what is asked, and of the answer. */
+export const LONGEST_INTERPRETATION = 2000;
 
 export interface Interpretation {
   readonly id: string;
@@ -16,7 +19,7 @@ export interface Interpretation {
 }
 
 /** By question, oldest first: what belongs to the help of a version. Those replaced step back; in a later version, those whose help was written anew too. */
-export function precisionsOf(version: Pick<QuestionnaireVersion, 'year' | 'questions'>, published: readonly Interpretation[]): { readonly [key: string]: readonly Interpretation[] } {
+export function interpretationsOf(version: Pick<QuestionnaireVersion, 'year' | 'questions'>, published: readonly Interpretation[]): { readonly [key: string]: readonly Interpretation[] } {
   const known = published.filter((i) => i.year <= version.year);
   const replaced = new Set(known.map((i) => i.replaces));
   const help = new Map(version.questions.map((q) => [q.key, q.help]));

@@ -1,6 +1,6 @@
 /** Codes -> French words. */
 import type { CellState } from './answer.ts';
-import type { Question, QuestionKind, Severity } from './model.ts';
+import type { Question, QuestionKind, Severity, VersionState } from './model.ts';
 
 /** singular, plural */
 const UNITS: { readonly [unit: string]: readonly [string, string] } = {
@@ -27,6 +27,8 @@ export const STATE_LABELS: { readonly [state in CellState | 'unanswered']: strin
   unanswered: 'Sans réponse',
 };
 export const SEVERITY_LABELS: { readonly [severity in Severity]: string } = { hard: 'Bloquant', soft: 'À expliquer', info: 'À vérifier' };
+/** Inside a sentence: « Le questionnaire 2027 est proposé ». */
+export const VERSION_STATE_WORDS: { readonly [state in VersionState]: string } = { draft: 'en préparation', proposed: 'proposé', validated: 'validé', in_use: 'en usage', closed: 'clos' };
 export const KIND_LABELS: { readonly [kind in QuestionKind]: string } = {
   integer: 'Nombre entier', decimal: 'Nombre', money: 'Montant', percentage: 'Pourcentage', text: 'Texte', date: 'Date', single: 'Un choix', multiple: 'Plusieurs choix', table: 'Tableau',
 };

@@ -5,6 +5,7 @@ import { inTransaction, type Db } from '../../platform/database.server.ts';
 import { projectPath } from '../../platform/project-root.server.ts';
 import { compileVersion, type CompiledVersion } from './compiled-version.ts';
 import { withErrata, type Erratum } from './errata.ts';
+import { VERSION_STATE_WORDS } from './labels.ts';
 import { formatFault } from './parsing.ts';
 import { readVersionFolder } from './folder.server.ts';
 import type { QuestionnaireVersion, VersionState } from './model.ts';
@@ -35,7 +36,6 @@ const NEXT: { readonly [state in VersionState]: readonly VersionState[] } = {
   in_use: ['closed'],
   closed: [],
 };
-const STATE_WORDS: { readonly [state in VersionState]: string } = { draft: 'brouillon', proposed: 'proposé', validated: 'validé', in_use: 'en usage', closed: 'clos' };
 
 /** Moves a version one step: draft, proposed, validated, in use, closed (back to draft before it is in use). */
 export async function setVersionState(db: Db, year: number, state: VersionState): Promise<Result<{ readonly year: number; readonly state: VersionState }>> {
@@ -47,7 +47,7 @@ export async function setVersionState(db: Db, year: number, state: VersionState)
     if (!NEXT[known].includes(state))
       return refuse({
         code: 'version_transition_not_allowed',
-        message: `Le questionnaire ${year} est ${STATE_WORDS[known]} : il ne peut pas devenir ${STATE_WORDS[state]}. Étape possible : ${NEXT[known].map((s) => STATE_WORDS[s]).join(' ou ') || 'aucune'}.`,
+        message: `Le questionnaire ${year} est ${VERSION_STATE_WORDS[known]} : il ne peut pas devenir ${VERSION_STATE_WORDS[state]}. Étape possible : ${NEXT[known].map((s) => VERSION_STATE_WORDS[s]).join(' ou ') || 'aucune'}.`,
       });
     await sql`update questionnaire.version set state = ${state} where year = ${year}`.execute(tx);
     return ok({ year, state });

@@ -1,7 +1,7 @@
 /** A letter's door: its reader chooses a password, once. Opening the address changes nothing. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/invitation';
-import { invitationIsOver } from '../../domains/access/index.ts';
+import { invitationIsOver, SHORTEST_PASSWORD } from '../../domains/access/index.ts';
 import { acceptInvitation, findActor, findInvitation } from '../../domains/access/index.server.ts';
 import { readForm } from '../form-values.ts';
 import { homeOf } from '../navigation.ts';
@@ -35,7 +35,7 @@ export default function Invitation({ loaderData: d, actionData }: Route.Componen
       <form method="post" className="stack">
         <input type="hidden" name="username" autoComplete="username" value={d.email} />
         <Field id="password" label="Mot de passe" help="Douze signes au moins : une courte phrase convient." error={actionData?.error}>
-          {(aria) => <input {...aria} name="password" type="password" autoComplete="new-password" minLength={12} required />}
+          {(aria) => <input {...aria} name="password" type="password" autoComplete="new-password" minLength={SHORTEST_PASSWORD} required />}
         </Field>
         <button className="button">Enregistrer et entrer</button>
       </form>

@@ -1,7 +1,7 @@
 /** The door of a link: what it opens, a name the first time, and a button. Opening the address changes nothing, for mail programs open links too. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/part-link';
-import { linkIsOver } from '../../domains/access/index.ts';
+import { linkIsOver, LONGEST_NAME, SHORTEST_NAME } from '../../domains/access/index.ts';
 import { findPart, openPart } from '../../domains/access/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
 import { readForm } from '../form-values.ts';
@@ -46,7 +46,7 @@ export default function PartLink({ loaderData: d, actionData }: Route.ComponentP
       <form method="post" className="stack">
         {d.name === null ? (
           <Field id="nom" label="Votre prénom et votre nom" help="Chaque réponse que vous donnerez les portera : la direction et ses correspondants les verront.">
-            {(aria) => <input {...aria} name="nom" autoComplete="name" minLength={2} maxLength={80} required />}
+            {(aria) => <input {...aria} name="nom" autoComplete="name" minLength={SHORTEST_NAME} maxLength={LONGEST_NAME} required />}
           </Field>
         ) : (
           <p>

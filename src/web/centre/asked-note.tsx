@@ -4,29 +4,29 @@ import { formatDate, parisDay } from '../../kernel/french-date.ts';
 import type { Interpretation } from '../../domains/questionnaire/index.ts';
 import styles from './centre.module.css';
 
-/** A precision as it travels to the page and into the copy: dated words. */
-export interface PrecisionWord {
+/** An interpretation as it travels to the page and into the copy: dated words. */
+export interface InterpretationWord {
   readonly asked: string;
   readonly answer: string;
   /** `12 mars 2026`. */
   readonly on: string;
 }
-export type PrecisionWords = { readonly [key: string]: readonly PrecisionWord[] };
+export type InterpretationWords = { readonly [key: string]: readonly InterpretationWord[] };
 
 export interface Asking {
-  readonly precisions: readonly PrecisionWord[];
+  readonly interpretations: readonly InterpretationWord[];
   readonly last: LastWord | null;
 }
 
 export const dayOf = (instant: string): string => formatDate(parisDay(new Date(instant)));
 
-export const precisionWords = (beside: { readonly [key: string]: readonly Interpretation[] }): PrecisionWords =>
+export const interpretationWords = (beside: { readonly [key: string]: readonly Interpretation[] }): InterpretationWords =>
   Object.fromEntries(Object.entries(beside).map(([key, list]) => [key, list.map((i) => ({ asked: i.asked, answer: i.answer, on: dayOf(i.publishedAt) }))]));
 
 /** Part of the help, for everyone. */
-export const Precisions = ({ of }: { readonly of: Pick<Asking, 'precisions'> }) =>
-  of.precisions.map((p) => (
-    <p key={`${p.on} ${p.answer}`} className={`help ${styles.precision}`}>
+export const Interpretations = ({ of }: { readonly of: Pick<Asking, 'interpretations'> }) =>
+  of.interpretations.map((p) => (
+    <p key={`${p.on} ${p.answer}`} className={`help ${styles.interpretation}`}>
       <strong>{p.asked}</strong> {p.answer} <span className="soft small">Comité technique national, {p.on}</span>
     </p>
   ));

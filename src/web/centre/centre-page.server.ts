@@ -7,12 +7,12 @@ import { openRequestsOf } from '../../domains/control/index.server.ts';
 import { mayEdit, narrowedTo, type ResponseView, writesAs } from '../../domains/entry/index.ts';
 import { readResponse } from '../../domains/entry/index.server.ts';
 import type { CompiledVersion } from '../../domains/questionnaire/index.ts';
-import { loadVersion, precisionsBeside } from '../../domains/questionnaire/index.server.ts';
+import { loadVersion, interpretationsBeside } from '../../domains/questionnaire/index.server.ts';
 import { isUuid, type ResponseId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
 import { readForm, textsOf } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
-import { type PrecisionWords, precisionWords } from './asked-note.tsx';
+import { type InterpretationWords, interpretationWords } from './asked-note.tsx';
 
 export interface CentrePage {
   readonly db: Db;
@@ -30,6 +30,9 @@ export interface CentrePage {
 
 type Context = Readonly<RouterContextProvider>;
 
+/** What a guest by link is told at every other door. */
+export const outsideThePart = () => refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
+
 /** Opens a response for its structure, or for a correspondent of its territory while values may be read (each such opening is written in the journal). */
 export async function openCentrePage(context: Context, request: Request, params: { readonly responseId?: string | undefined }): Promise<CentrePage> {
   const actor = requireActor(context, request);
@@ -37,7 +40,7 @@ export async function openCentrePage(context: Context, request: Request, params:
   const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
   if (!view) throw refusal('Ces réponses n’existent pas, ou plus : revenez à « Mes réponses ».', 404);
   const as = writesAs(actor, view);
-  if (actor.part) throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
+  if (actor.part) throw outsideThePart();
   if (!as) throw refusal('Seules les personnes mandatées par cette structure et ses deux correspondants ouvrent ses réponses.', 403);
   if (as !== 'structure' && !valuesReadable(view.phase)) throw refusal(valuesNotReadable.message, 403);
   if (as !== 'structure' && request.method === 'GET')
@@ -53,7 +56,7 @@ export async function openPartPage(context: Context, request: Request, params: {
   const view = isUuid(params.responseId) ? await readResponse(db, params.responseId as ResponseId) : undefined;
   const part = view && partOver(actor, view);
   if (!view || !part || !part.dataYears.includes(page.dataYear) || (page.rubric !== undefined && !part.rubrics.includes(page.rubric)))
-    throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
+    throw outsideThePart();
   const compiled = await loadVersion(db, view.questionnaireYear);
   return { db, actor, view: narrowedTo(part, compiled, view), compiled, as: 'structure', editable: mayEdit(view.state, view.phase, 'structure'), director: false, part };
 }
@@ -77,5 +80,5 @@ export async function asksOf({ db, view }: Pick<CentrePage, 'db' | 'view'>): Pro
   return requests.flatMap((r) => r.points.filter((p) => p.reply === 'pending').map((p) => ({ dataYear: p.dataYear, key: p.key, text: `${r.author}\u00a0: ${p.question ?? r.message}` })));
 }
 
-/** Precisions of the help of this response's questionnaire. */
-export const precisionsOfPage = async ({ db, compiled }: Pick<CentrePage, 'db' | 'compiled'>): Promise<PrecisionWords> => precisionWords(await precisionsBeside(db, compiled.version));
+/** Interpretations of the help of this response's questionnaire. */
+export const interpretationsOfPage = async ({ db, compiled }: Pick<CentrePage, 'db' | 'compiled'>): Promise<InterpretationWords> => interpretationWords(await interpretationsBeside(db, compiled.version));

@@ -7,7 +7,7 @@ import { formatAnswer } from '../../domains/questionnaire/index.ts';
 import { formatClock, formatDate, parisDay } from '../../kernel/french-date.ts';
 import { refusal } from '../request-context.ts';
 import { Empty, Page, TableFrame } from '../ui/page.tsx';
-import { dataYearOf, openPartPage } from './centre-page.server.ts';
+import { dataYearOf, openPartPage, outsideThePart } from './centre-page.server.ts';
 import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
 
@@ -17,7 +17,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const page = await openPartPage(context, request, params, { dataYear: Number(params.dataYear) });
   const dataYear = dataYearOf(page, params.dataYear);
   const question = page.compiled.questions.get(params.key);
-  if (page.part && question && !inPart(page.part, dataYear, question.key)) throw refusal('Votre lien n’ouvre que ses rubriques : revenez à « Ma part ».', 403);
+  if (page.part && question && !inPart(page.part, dataYear, question.key)) throw outsideThePart();
   if (!question) throw refusal('Cette question n’existe pas dans ce questionnaire.', 404);
   const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
   return {

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { type Answer, formatAnswer, optionLabel, presentField, type Question, stateField, STATE_LABELS, unitLabel } from '../../domains/questionnaire/index.ts';
 import type { KeptAnswer } from '../../domains/entry/index.ts';
-import { AskedNote, type Asking, Precisions } from './asked-note.tsx';
+import { AskedNote, type Asking, Interpretations } from './asked-note.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import { FindingNote } from './finding-note.tsx';
 import type { FindingView } from './findings-view.ts';
@@ -36,7 +36,7 @@ export interface QuestionProps {
   readonly conflicts: readonly KeptAnswer[];
   /** What somebody else has just answered. */
   readonly note: string | undefined;
-  /** Dated precisions of its help, the last word of a question asked about it. */
+  /** Dated interpretations of its help, the last word of a question asked about it. */
   readonly asking: Asking | undefined;
   /** Where one asks about it. */
   readonly askLink: string | null;
@@ -62,7 +62,7 @@ function PlainQuestionField(props: QuestionProps) {
           {question.help}
         </p>
       )}
-      {props.asking && <Precisions of={props.asking} />}
+      {props.asking && <Interpretations of={props.asking} />}
       {previous && question.kind !== 'table' && (
         <p className={styles.before} id={`${id}-avant`}>
           <span>{props.previousYear}</span> {formatAnswer(question, previous)}

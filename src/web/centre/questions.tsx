@@ -1,36 +1,36 @@
 /** What a centre asks about the questions of the form (R42, R53): the question quoted, two aims, and every exchange so far. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/questions';
-import { ACT_LABELS, actsNow, AIM_LABELS, AIMS, INQUIRY_STATE_LABELS, speaker, whyNotNow } from '../../domains/entry/index.ts';
+import { actsNow, AIM_LABELS, AIMS, INQUIRY_STATE_LABELS, whyNotNow } from '../../domains/entry/index.ts';
 import { ask, askAgain } from '../../domains/entry/index.server.ts';
 import { askedKeys } from '../../domains/questionnaire/index.ts';
 import { requireUuid, requireYear, unknownAct, yearIn } from '../form-values.ts';
 import { Badge, Empty, Field, Notice, Page, Section } from '../ui/page.tsx';
 import { Thread } from '../ui/thread.tsx';
-import { dayOf, Precisions } from './asked-note.tsx';
-import { openCentreForm, openCentrePage, precisionsOfPage } from './centre-page.server.ts';
+import { Interpretations } from './asked-note.tsx';
+import { openCentreForm, openCentrePage, interpretationsOfPage } from './centre-page.server.ts';
 import styles from './centre.module.css';
 import { crumbsOf } from './crumbs.ts';
 import { anchorOf } from './question-field.tsx';
-import { inquiryTone } from './inquiry-tone.ts';
+import { inquiryTone, saidIn } from './inquiry-words.ts';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Questions à vos correspondants · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const page = await openCentrePage(context, request, params);
   const { view, compiled, as } = page;
-  const precisions = await precisionsOfPage(page);
+  const interpretations = await interpretationsOfPage(page);
   const query = new URL(request.url).searchParams;
   const dataYear = yearIn(query.get('annee')) ?? compiled.dataYears[0]!;
   const keys = compiled.dataYears.includes(dataYear) ? askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear }) : [];
   const about = keys.includes(query.get('sur') ?? '') ? compiled.questions.get(query.get('sur')!) : undefined;
   return {
     responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, own: as === 'structure', done: query.get('fait'), closed: whyNotNow(view.phase)?.message ?? null,
-    about: about ? { key: about.key, code: about.code, label: about.label, help: about.help, dataYear, precisions: precisions[about.key] ?? [], back: `/centre/${view.id}/${dataYear}/${about.rubric}#${anchorOf(about.key)}-bloc` } : null,
+    about: about ? { key: about.key, code: about.code, label: about.label, help: about.help, dataYear, interpretations: interpretations[about.key] ?? [], back: `/centre/${view.id}/${dataYear}/${about.rubric}#${anchorOf(about.key)}-bloc` } : null,
     inquiries: (view.inquiries ?? []).toReversed().map((i) => ({
       id: i.id, state: i.state, quoted: i.quoted, dataYear: i.dataYear, mayAsk: actsNow(i.state, 'structure').includes('ask'),
       link: compiled.questions.has(i.key) ? `/centre/${view.id}/${i.dataYear}/${compiled.questions.get(i.key)!.rubric}#${anchorOf(i.key)}-bloc` : null,
-      said: i.messages.map((m) => ({ who: `${speaker(m)} ${ACT_LABELS[m.act]}`, on: dayOf(m.at), body: m.body, own: m.voice === 'structure' })),
+      said: saidIn(i.messages, 'structure'),
     })),
   };
 }
@@ -82,7 +82,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
               <span className={styles.code}>{about.code}</span> {about.label}
             </p>
             {about.help && <p className="help">{about.help}</p>}
-            <Precisions of={about} />
+            <Interpretations of={about} />
           </blockquote>
           {d.closed ? (
             <Notice>

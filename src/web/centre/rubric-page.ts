@@ -2,7 +2,7 @@
 import type { Part } from '../../domains/access/index.ts';
 import { contextOf, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
 import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
-import type { Asking, PrecisionWords } from './asked-note.tsx';
+import type { Asking, InterpretationWords } from './asked-note.tsx';
 import { judgePage } from './judge-page.ts';
 import { rubricProgress, rubricsAsked, steps } from './progress.ts';
 
@@ -18,8 +18,8 @@ export interface RubricOptions {
   readonly editable: boolean;
   /** What correspondents ask about values of this rubric. */
   readonly asks: readonly { readonly key: string; readonly text: string }[];
-  /** Precisions of the help. None in an older copy. */
-  readonly precisions?: PrecisionWords | undefined;
+  /** Interpretations of the help. None in an older copy. */
+  readonly interpretations?: InterpretationWords | undefined;
   /** Conflicts of the response that wait for a choice. */
   readonly conflicts: readonly KeptAnswer[];
   /** What an answer on record stands for, by question: the name of a commune beside its code. None without the register. */
@@ -63,7 +63,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
     rubrics: rubricProgress(compiled, view, dataYear).filter((r) => opens(dataYear, r.code)), next: next ? `/centre/${view.id}/${next.dataYear}/${next.rubric}` : home, guest: part !== null && part !== undefined,
     nextLabel: next ? (next.dataYear === dataYear ? 'Enregistrer et continuer' : `Enregistrer et passer à ${next.dataYear}`) : part ? 'Enregistrer et revenir à ma part' : 'Enregistrer et voir ce qui reste',
     asking: Object.fromEntries(
-      questions.flatMap(({ key }): [string, Asking][] => (words[key] || options.precisions?.[key] ? [[key, { precisions: options.precisions?.[key] ?? [], last: words[key] ?? null }]] : [])),
+      questions.flatMap(({ key }): [string, Asking][] => (words[key] || options.interpretations?.[key] ? [[key, { interpretations: options.interpretations?.[key] ?? [], last: words[key] ?? null }]] : [])),
     ),
     askPage: `/centre/${view.id}/questions`, beside: options.beside ?? {}, asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
     saved: options.saved, revision: view.revision, account: options.account, state: view.state,

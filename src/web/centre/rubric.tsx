@@ -10,7 +10,7 @@ import { newId } from '../../kernel/identifier.ts';
 import { readForm } from '../form-values.ts';
 import { Island } from '../island.tsx';
 import { refusal, services } from '../request-context.ts';
-import { asksOf, dataYearOf, openPartPage, precisionsOfPage } from './centre-page.server.ts';
+import { asksOf, dataYearOf, openPartPage, interpretationsOfPage } from './centre-page.server.ts';
 import { readExplanationField } from './findings-view.ts';
 import { rubricsAsked } from './progress.ts';
 import { anchorOf } from './question-field.tsx';
@@ -34,7 +34,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const commune = view.sheets[dataYear]?.answers['commune'];
   const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
   const beside: { readonly [key: string]: string } = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
-  const shown = rubricPageOf(compiled, view, { part, beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, precisions: await precisionsOfPage(page), saved: new URL(request.url).searchParams.has('enregistre') });
+  const shown = rubricPageOf(compiled, view, { part, beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, interpretations: await interpretationsOfPage(page), saved: new URL(request.url).searchParams.has('enregistre') });
   return { ...shown, files: editable && !part && shown.questions.some((q) => isTarget(q.key)) };
 }
 

@@ -1,12 +1,12 @@
 /** Questions that the centres of a territory ask about the form: either correspondent answers, or relays to the technical committee. No value of an answer is shown. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/questions';
-import { ACT_LABELS, actsNow, INQUIRY_STATE_LABELS, speaker, whyNotNow } from '../../domains/entry/index.ts';
+import { actsNow, INQUIRY_STATE_LABELS, whyNotNow } from '../../domains/entry/index.ts';
 import { answerInquiry, inquiriesOfTerritory, relayInquiry } from '../../domains/entry/index.server.ts';
 import { counted } from '../../kernel/french-words.ts';
-import { dayOf, precisionWords } from '../centre/asked-note.tsx';
-import { inquiryTone } from '../centre/inquiry-tone.ts';
-import { findVersion, precisionsBeside } from '../../domains/questionnaire/index.server.ts';
+import { Interpretations, interpretationWords } from '../centre/asked-note.tsx';
+import { inquiryTone, saidIn } from '../centre/inquiry-words.ts';
+import { findVersion, interpretationsBeside } from '../../domains/questionnaire/index.server.ts';
 import { readForm, requireUuid, textsOf, unknownAct } from '../form-values.ts';
 import { Badge, Empty, Field, Notice, Page } from '../ui/page.tsx';
 import { Thread } from '../ui/thread.tsx';
@@ -19,14 +19,14 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, phase, campaign, side } = await followedTerritory(context, request, params);
   const inquiries = await inquiriesOfTerritory(db, year, params.territory);
   const version = (await findVersion(db, campaign.questionnaireYear))?.version;
-  const precisions = version ? precisionWords(await precisionsBeside(db, version)) : {};
+  const interpretations = version ? interpretationWords(await interpretationsBeside(db, version)) : {};
   return {
     year, territory: params.territory, name: phase.name, done: new URL(request.url).searchParams.get('fait'), closed: whyNotNow(phase.state)?.message ?? null,
     waiting: inquiries.filter((i) => i.state === 'open').length,
     inquiries: inquiries.map((i) => ({
-      id: i.id, structureName: i.structureName, structureId: i.structureId, dataYear: i.dataYear, quoted: i.quoted, aim: i.aim, state: i.state, precisions: precisions[i.key] ?? [],
+      id: i.id, structureName: i.structureName, structureId: i.structureId, dataYear: i.dataYear, quoted: i.quoted, aim: i.aim, state: i.state, interpretations: interpretations[i.key] ?? [],
       acts: actsNow(i.state, side), lastAsked: i.messages.findLast((m) => m.act === 'ask')!.body,
-      said: i.messages.map((m) => ({ who: `${speaker(m)} ${ACT_LABELS[m.act]}`, on: dayOf(m.at), body: m.body, own: m.voice !== 'structure' })),
+      said: saidIn(i.messages, side),
     })),
   };
 }
@@ -78,11 +78,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
               <strong>{i.quoted.code}</strong> {i.quoted.label} ({i.dataYear})
             </p>
             {i.quoted.help && <p className="help">{i.quoted.help}</p>}
-            {i.precisions.map((p) => (
-              <p key={p.answer} className="help">
-                <strong>{p.asked}</strong> {p.answer} <span className="soft small">Comité technique national, {p.on}</span>
-              </p>
-            ))}
+            <Interpretations of={i} />
           </blockquote>
           {i.aim === 'interpretation' && <p className="small">Le centre demande comment comprendre la question.</p>}
           <Thread said={i.said} />

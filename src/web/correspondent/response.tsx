@@ -9,9 +9,9 @@ import { inControl, isFrozen } from '../../domains/campaign/index.ts';
 import {
   dispute, exclude, followedStructures, lateEntry, object, objectionUntil, openReview, readForControl, requestCorrection, undispute, validate, waiveFinding, writeMessage,
 } from '../../domains/control/index.server.ts';
-import { REPLY_LABELS, REQUEST_LABELS, SEVERITY_LABELS, SIDE_LABELS } from '../../domains/control/index.ts';
+import { REPLY_LABELS, REQUEST_LABELS, SIDE_LABELS } from '../../domains/control/index.ts';
 import { completenessLabel } from '../../domains/entry/index.ts';
-import { formatAnswer } from '../../domains/questionnaire/index.ts';
+import { formatAnswer, SEVERITY_LABELS } from '../../domains/questionnaire/index.ts';
 import { formatDate, formatShortDate } from '../../kernel/french-date.ts';
 import { isUuid } from '../../kernel/identifier.ts';
 import { readForm, requireUuid, requireYear, textsOf, unknownAct } from '../form-values.ts';

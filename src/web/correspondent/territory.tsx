@@ -5,7 +5,7 @@ import { ROLE_LABELS } from '../../domains/access/index.ts';
 import { extendTerritory, moveTerritory, progressOf, remind } from '../../domains/campaign/index.server.ts';
 import { acceptsEntry, followedVolumeRate, inControl, PARTICIPATION_LABELS, type Participation, responseRate, valuesReadable, wholeOf } from '../../domains/campaign/index.ts';
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
-import { SEVERITY_LABELS } from '../../domains/control/index.ts';
+import { SEVERITY_LABELS } from '../../domains/questionnaire/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
 import { openInquiryCounts } from '../../domains/entry/index.server.ts';
 import { ruleWords } from '../../domains/questionnaire/index.ts';

@@ -5,7 +5,7 @@ import { testDatabase } from '../../../../tests/support/test-database.ts';
 import type { Actor } from '../../access/index.ts';
 import { journalOf } from '../../access/index.server.ts';
 import { messagesOf } from '../../notification/index.server.ts';
-import { interpretations, precisionsBeside } from '../../questionnaire/index.server.ts';
+import { interpretations, interpretationsBeside } from '../../questionnaire/index.server.ts';
 import type { Database } from '../../../platform/database.server.ts';
 import { readResponse } from '../index.server.ts';
 import { openCampaignOf, type OpenCampaign } from '../fixtures/open-campaign.ts';
@@ -76,7 +76,7 @@ describe('an inquiry', () => {
     expect(done.ok).toBe(true);
     expect((await one(id)).state).toBe('interpreted');
     expect(await relayedCount(database.db)).toBe(0);
-    const beside = await precisionsBeside(database.db, world.compiled.version);
+    const beside = await interpretationsBeside(database.db, world.compiled.version);
     expect(beside['staff_fte']).toMatchObject([{ year: 2026, answer: 'Oui, au prorata des heures.', publishedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string }]);
     // the version itself is untouched
     const { rows } = await sql<{ content_hash: string; text: string }>`select content_hash, content::text as text from questionnaire.version where year = 2026`.execute(database.db);
@@ -86,7 +86,7 @@ describe('an inquiry', () => {
     await relayInquiry(database.db, world.caf, { inquiryId: again, body: 'Et les vacances ?' });
     const [first] = await interpretations(database.db);
     expect((await interpretInquiry(database.db, committee, { inquiryId: again, asked: 'Temps très partiel, vacances ?', answer: 'Oui, vacances comprises.', replaces: first!.id })).ok).toBe(true);
-    expect((await precisionsBeside(database.db, world.compiled.version))['staff_fte']?.map((p) => p.answer)).toEqual(['Oui, vacances comprises.']);
+    expect((await interpretationsBeside(database.db, world.compiled.version))['staff_fte']?.map((p) => p.answer)).toEqual(['Oui, vacances comprises.']);
     expect(await interpretations(database.db)).toHaveLength(2);
   });
 

@@ -1,6 +1,6 @@
 /** The direction names the person in charge or the substitute: an account that is there, or a new one that a letter invites. */
 import { sql } from 'kysely';
-import { type Actor, addressTaken, type Duty, DUTY_LABELS, mayNameHands, notAnAddress, readAddress } from '../../access/index.ts';
+import { type Actor, addressTaken, type Duty, DUTY_LABELS, mayNameHands, notAnAddress, readAddress, readName } from '../../access/index.ts';
 import { giveDuty, INVITATION_DAYS, inviteAccount, writeJournal } from '../../access/index.server.ts';
 import { queueLetter } from '../../notification/index.server.ts';
 import type { Recipient } from '../../notification/index.ts';
@@ -25,8 +25,8 @@ export async function nameHand(db: Db, actor: Actor, naming: Naming, linkOf: (to
   if (!mayNameHands(actor, naming.structureId)) return refuse(onlyDirectorNames);
   const email = readAddress(naming.email);
   if (!email) return refuse(notAnAddress);
-  const name = naming.name.trim().replaceAll(/\s+/g, ' ');
-  if (name.length < 2 || name.length > 80) return refuse(handNameNeeded);
+  const name = readName(naming.name);
+  if (!name) return refuse(handNameNeeded);
   try {
     return await inTransaction(db, async (tx): Promise<Result<{ email: string }>> => {
       const { rows } = await sql<{ id: AccountId; display_name: string; held: boolean }>`select a.id, a.display_name,

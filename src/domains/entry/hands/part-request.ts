@@ -1,5 +1,5 @@
 /** What the direction may give by a link: rubrics that are asked, for a person named, until a day that is near. Pure. */
-import { LONGEST_LINK_DAYS } from '../../access/index.ts';
+import { LONGEST_LINK_DAYS, readName } from '../../access/index.ts';
 import { askedKeys, type CompiledVersion } from '../../questionnaire/index.ts';
 import { isIsoDate } from '../../../kernel/french-date.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../kernel/result.ts';
@@ -23,8 +23,8 @@ const daysBetween = (from: string, to: string): number => Math.round((Date.parse
 
 /** The part with its questions, or why it cannot be given. `today`: ISO day. */
 export function readPartRequest(compiled: CompiledVersion, structure: { readonly structureKind: string; readonly territoryCode: string }, given: PartRequest, today: string): Result<PartContent> {
-  const forWhom = given.forWhom.trim().replaceAll(/\s+/g, ' ');
-  if (forWhom.length < 2 || forWhom.length > 80) return refuse(no('part_for_whom', 'Dites pour qui est ce lien, en deux à quatre-vingts lettres : « trésorière », « cabinet comptable ».'));
+  const forWhom = readName(given.forWhom);
+  if (!forWhom) return refuse(no('part_for_whom', 'Dites pour qui est ce lien, en deux à quatre-vingts lettres : « trésorière », « cabinet comptable ».'));
   const dataYears = compiled.dataYears.filter((year) => given.dataYears.includes(year));
   if (dataYears.length === 0) return refuse(no('part_without_year', 'Choisissez au moins une année de données.'));
   const asked = new Set(dataYears.flatMap((dataYear) => askedKeys(compiled, { structureKind: structure.structureKind, territory: structure.territoryCode, dataYear })));

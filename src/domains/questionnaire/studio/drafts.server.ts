@@ -4,7 +4,8 @@ import { ok, refuse, type Refusal, type Result } from '../../../kernel/result.ts
 import { inTransaction, type Db } from '../../../platform/database.server.ts';
 import { sealed } from '../folder.server.ts';
 import type { QuestionnaireVersion, VersionState } from '../model.ts';
-import { precisionsBeside } from '../interpretations.server.ts';
+import { interpretationsBeside } from '../interpretations.server.ts';
+import { VERSION_STATE_WORDS } from '../labels.ts';
 import { findVersion, setVersionState } from '../store.server.ts';
 import type { Author } from './author.ts';
 import { type LocalModuleState, localModulesOf, localModuleState, type ModuleEvent, territoriesTouched } from './local-modules.ts';
@@ -13,13 +14,12 @@ import { readiness, type Readiness } from './readiness.ts';
 import { openProposalCount } from './proposals.server.ts';
 
 type Year = { readonly year: number };
-const STATE_WORDS: { readonly [state in VersionState]: string } = { draft: 'en préparation', proposed: 'proposé', validated: 'validé', in_use: 'en usage', closed: 'clos' };
 const noVersion = (year: number): Refusal => ({ code: 'unknown_version', message: `Aucun questionnaire ${year} : commencez-le depuis la liste des questionnaires.` });
 const notDraft = (year: number, state: VersionState): Refusal => ({
   code: 'version_not_a_draft',
   message: state === 'in_use' || state === 'closed'
     ? `Le questionnaire ${year} sert déjà à une campagne : il ne change plus. Un mot se corrige par un erratum ; le reste attend la version suivante.`
-    : `Le questionnaire ${year} est ${STATE_WORDS[state]} : remettez-le en préparation pour le changer.`,
+    : `Le questionnaire ${year} est ${VERSION_STATE_WORDS[state]} : remettez-le en préparation pour le changer.`,
 });
 
 interface Stored {
@@ -97,7 +97,7 @@ export async function readinessOf(db: Db, year: number): Promise<Readiness | und
   const version = (await findVersion(db, year))?.version;
   if (!version) return undefined;
   const previous = version.follows === undefined ? undefined : (await findVersion(db, version.follows))?.version;
-  return readiness({ version, previous, localModules: await localModuleStates(db, year), openProposals: await openProposalCount(db), precisions: await precisionsBeside(db, version) });
+  return readiness({ version, previous, localModules: await localModuleStates(db, year), openProposals: await openProposalCount(db), interpretations: await interpretationsBeside(db, version) });
 }
 
 /** The technical committee proposes, the national committee validates; either may put it back on the bench until a campaign opens on it. */

@@ -28,14 +28,14 @@ export interface ReadinessFacts {
   readonly localModules: ReadonlyMap<string, LocalModuleState>;
   /** Proposals from the field that nobody has answered. */
   readonly openProposals: number;
-  /** Precisions that still stand beside a help, by question. */
-  readonly precisions: { readonly [key: string]: readonly Interpretation[] };
+  /** Interpretations that still stand beside a help, by question. */
+  readonly interpretations: { readonly [key: string]: readonly Interpretation[] };
 }
 
 /** Beyond this share of new questions, entry takes noticeably longer (R39). */
 const MANY_MORE = 0.05;
 
-export function readiness({ version, previous, localModules, openProposals, precisions }: ReadinessFacts): Readiness {
+export function readiness({ version, previous, localModules, openProposals, interpretations }: ReadinessFacts): Readiness {
   const blocking: ReadinessPoint[] = [];
   const advice: ReadinessPoint[] = [];
   const count = new Map<string, number>();
@@ -51,7 +51,7 @@ export function readiness({ version, previous, localModules, openProposals, prec
   for (const q of version.questions) if (!q.help.trim() && !q.internal) advice.push({ code: 'no_help', key: q.key, message: `${nameOfQuestion(q)} n’a pas d’aide : chaque question s’explique à côté de son champ.` });
   if (version.dataYears[0]!.year !== version.year - 1) advice.push({ code: 'data_year', message: `Le questionnaire ${version.year} porte d’abord sur ${version.dataYears[0]!.year}, et non sur ${version.year - 1}.` });
   if (openProposals > 0) advice.push({ code: 'open_proposals', message: openProposals === 1 ? 'Une proposition du terrain attend sa réponse.' : `${openProposals} propositions du terrain attendent leur réponse.` });
-  for (const q of version.questions) if (precisions[q.key]?.some((p) => p.year < version.year)) advice.push({ code: 'precision_beside', key: q.key, message: `${nameOfQuestion(q)} a été précisée depuis : écrivez la précision dans son aide, elle ne s’affichera plus à côté.` });
+  for (const q of version.questions) if (interpretations[q.key]?.some((p) => p.year < version.year)) advice.push({ code: 'interpretation_beside', key: q.key, message: `${nameOfQuestion(q)} a été précisée depuis : écrivez la précision dans son aide, elle ne s’affichera plus à côté.` });
   if (previous) compare(version, previous, blocking, advice);
   return { blocking, advice };
 }

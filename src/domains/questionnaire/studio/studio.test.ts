@@ -143,10 +143,10 @@ describe('the history of a question', () => {
 
 describe('the readiness of a version', () => {
   const of = (version: QuestionnaireVersion, states: readonly (readonly [string, 'draft' | 'proposed' | 'validated'])[] = []) =>
-    readiness({ version, previous: v2026, localModules: new Map(states), openProposals: 0, precisions: {} }).blocking.map((p) => p.code);
+    readiness({ version, previous: v2026, localModules: new Map(states), openProposals: 0, interpretations: {} }).blocking.map((p) => p.code);
   it('advises to write into the help what was made precise since', () => {
-    const precision = { id: 'p', year: 2026, questionKey: 'staff_fte', asked: '?', answer: 'Oui.', helpThen: '', publishedAt: '2026-05-01', replaces: null };
-    const advice = (year: number) => readiness({ version: draft, previous: v2026, localModules: new Map(), openProposals: 0, precisions: { staff_fte: [{ ...precision, year }] } }).advice.filter((a) => a.code === 'precision_beside').map((a) => a.key);
+    const interpretation = { id: 'p', year: 2026, questionKey: 'staff_fte', asked: '?', answer: 'Oui.', helpThen: '', publishedAt: '2026-05-01', replaces: null };
+    const advice = (year: number) => readiness({ version: draft, previous: v2026, localModules: new Map(), openProposals: 0, interpretations: { staff_fte: [{ ...interpretation, year }] } }).advice.filter((a) => a.code === 'interpretation_beside').map((a) => a.key);
     expect(advice(draft.year - 1)).toEqual(['staff_fte']);
     expect(advice(draft.year)).toEqual([]);
   });

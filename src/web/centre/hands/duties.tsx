@@ -1,20 +1,13 @@
 /** The person in charge and the substitute: who they are, and the one gesture that names or replaces each. */
-import { type Duty, DUTY_LABELS } from '../../../domains/access/index.ts';
+import { type Duty, DUTY_LABELS, LONGEST_NAME, SHORTEST_NAME } from '../../../domains/access/index.ts';
+import type { DirectionPerson } from '../../../domains/access/index.server.ts';
 import { Badge, Field } from '../../ui/page.tsx';
 import styles from './hands.module.css';
-
-export interface DutyLine {
-  readonly accountId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly duty: Duty | null;
-  readonly opened: boolean;
-}
 
 const DUTIES: readonly Duty[] = ['in_charge', 'substitute'];
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export function Duties({ people, mayName, failed }: { readonly people: readonly DutyLine[]; readonly mayName: boolean; readonly failed?: { readonly duty: string; readonly name: string; readonly email: string; readonly error: string } | undefined }) {
+export function Duties({ people, mayName, failed }: { readonly people: readonly DirectionPerson[]; readonly mayName: boolean; readonly failed?: { readonly duty: string; readonly name: string; readonly email: string; readonly error: string } | undefined }) {
   return (
     <>
       <p className="soft">Toutes deux reçoivent les invitations et les rappels, et chacune peut transmettre. {people.some((p) => p.duty === 'in_charge') ? '' : 'Tant que personne n’est nommé, la direction est en charge.'}</p>
@@ -45,7 +38,7 @@ export function Duties({ people, mayName, failed }: { readonly people: readonly 
                     <input type="hidden" name="intention" value="nommer" />
                     <input type="hidden" name="fonction" value={duty} />
                     <Field id={`nom-${duty}`} label="Prénom et nom">
-                      {(aria) => <input {...aria} name="nom" required maxLength={80} autoComplete="off" defaultValue={wrong?.name ?? ''} />}
+                      {(aria) => <input {...aria} name="nom" required minLength={SHORTEST_NAME} maxLength={LONGEST_NAME} autoComplete="off" defaultValue={wrong?.name ?? ''} />}
                     </Field>
                     <Field id={`adresse-${duty}`} label="Adresse électronique" help="Une invitation y part aussitôt." error={wrong?.error}>
                       {(aria) => <input {...aria} name="adresse" type="email" required maxLength={254} autoComplete="off" defaultValue={wrong?.email ?? ''} />}

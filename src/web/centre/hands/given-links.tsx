@@ -1,22 +1,12 @@
 /** Links given for a response: what they open, until when, whether they were opened; each can be revoked. */
+import type { GivenPart } from '../../../domains/access/index.server.ts';
 import { formatDate, parisDay } from '../../../kernel/french-date.ts';
 import { Badge } from '../../ui/page.tsx';
 import styles from './hands.module.css';
 
-export interface LinkLine {
-  readonly linkId: string;
-  readonly forWhom: string;
-  readonly name: string | null;
-  readonly rubrics: readonly string[];
-  readonly lastDay: string;
-  readonly givenBy: string;
-  readonly openedAt: string | null;
-  readonly state: 'active' | 'over' | 'revoked';
-}
-
 const STATES = { active: { tone: 'good', text: 'Ouvert' }, over: { tone: undefined, text: 'Terminé' }, revoked: { tone: undefined, text: 'Retiré' } } as const;
 
-export function GivenLinks({ links, labels, mayRevoke }: { readonly links: readonly LinkLine[]; readonly labels: { readonly [code: string]: string }; readonly mayRevoke: boolean }) {
+export function GivenLinks({ links, labels, mayRevoke }: { readonly links: readonly GivenPart[]; readonly labels: { readonly [code: string]: string }; readonly mayRevoke: boolean }) {
   if (links.length === 0) return <p className="soft">Aucune rubrique n’est confiée. La trésorière peut donner le budget, le cabinet comptable les charges, la personne référente familles ses actions : chacun sa part, sans compte à créer.</p>;
   return (
     <ul className={styles.hands}>

@@ -1,23 +1,15 @@
 /** Who fills a response, and what each gave. */
-import { type Duty, DUTY_LABELS, SIDE_LABELS } from '../../../domains/access/index.ts';
+import { DUTY_LABELS, SIDE_LABELS } from '../../../domains/access/index.ts';
+import type { Hand } from '../../../domains/entry/index.server.ts';
 import { formatDate, parisDay } from '../../../kernel/french-date.ts';
 import { counted } from '../../../kernel/french-words.ts';
 import styles from './hands.module.css';
 
-export interface HandLine {
-  readonly accountId: string;
-  readonly name: string;
-  readonly as: 'direction' | 'contributor' | 'guest' | 'caf' | 'federation' | 'other';
-  readonly duty: Duty | null;
-  readonly answers: number;
-  readonly lastAt: string | null;
-}
-
-const CAPACITY: { readonly [as in HandLine['as']]: string } = {
+const CAPACITY: { readonly [as in Hand['as']]: string } = {
   direction: 'direction', contributor: 'contribution à la saisie', guest: 'par un lien', caf: `${SIDE_LABELS.caf}, pour le compte de la structure`, federation: `${SIDE_LABELS.federation}, pour le compte de la structure`, other: 'n’est plus dans la structure',
 };
 
-export function HandList({ hands }: { readonly hands: readonly HandLine[] }) {
+export function HandList({ hands }: { readonly hands: readonly Hand[] }) {
   if (hands.length === 0) return <p className="soft">Personne n’a encore de mandat pour répondre : demandez-le à vos correspondants.</p>;
   return (
     <ul className={styles.hands}>

@@ -1,4 +1,5 @@
 /** The form that gives rubrics by a link: for whom, which, until when. */
+import { LONGEST_NAME, SHORTEST_NAME } from '../../../domains/access/index.ts';
 import { Field } from '../../ui/page.tsx';
 import styles from './hands.module.css';
 
@@ -15,7 +16,7 @@ export function PartForm(d: { readonly rubrics: readonly { readonly code: string
     <form method="post" className="stack">
       <input type="hidden" name="intention" value="confier" />
       <Field id="pour" label="Pour qui" help="Vos mots : « trésorière », « cabinet comptable ». La personne donnera son nom en ouvrant le lien.">
-        {(aria) => <input {...aria} name="pour" maxLength={80} required defaultValue={d.given?.forWhom ?? ''} autoComplete="off" />}
+        {(aria) => <input {...aria} name="pour" minLength={SHORTEST_NAME} maxLength={LONGEST_NAME} required defaultValue={d.given?.forWhom ?? ''} autoComplete="off" />}
       </Field>
       <fieldset className={styles.boxes}>
         <legend>Rubriques confiées</legend>

@@ -1,10 +1,10 @@
 /** The questions of one rubric alone, by the entry's own component: what the preview frames. Nothing is kept, nothing is sent. */
 import type { Route } from './+types/preview-frame';
 import { askedKeys, type Question } from '../../../domains/questionnaire/index.ts';
-import { precisionsBeside } from '../../../domains/questionnaire/index.server.ts';
+import { interpretationsBeside } from '../../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { refusal } from '../../request-context.ts';
-import { precisionWords } from '../../centre/asked-note.tsx';
+import { interpretationWords } from '../../centre/asked-note.tsx';
 import { QuestionField } from '../../centre/question-field.tsx';
 import { openVersion } from './studio-page.server.ts';
 import styles from './studio.module.css';
@@ -25,7 +25,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   if (!kind || version.rubrics[rubric] === undefined) throw refusal('Choisissez une structure et une rubrique dans l’aperçu.', 404);
   const asked = new Set(askedKeys(compiled, { structureKind: kind.code, territory: query.get('territoire') ?? '', dataYear: compiled.mainDataYear }));
   const questions = version.questions.filter((q) => q.rubric === rubric && asked.has(q.key));
-  return { title: `${rubric}. ${version.rubrics[rubric]}`, kind: kind.label, questions, precisions: precisionWords(await precisionsBeside(db, version)), paper: query.get('support') === 'papier' };
+  return { title: `${rubric}. ${version.rubrics[rubric]}`, kind: kind.label, questions, interpretations: interpretationWords(await interpretationsBeside(db, version)), paper: query.get('support') === 'papier' };
 }
 
 const asBlank = (question: Question) => ({
@@ -33,7 +33,7 @@ const asBlank = (question: Question) => ({
   conflicts: [], note: undefined, beside: null, askLink: null, nameOf: (key: string) => key,
 });
 
-export default function PreviewFrame({ loaderData: { title, kind, questions, precisions, paper } }: Route.ComponentProps) {
+export default function PreviewFrame({ loaderData: { title, kind, questions, interpretations, paper } }: Route.ComponentProps) {
   return (
     <main id="contenu" tabIndex={-1} aria-label={paper ? 'Rubrique sur papier' : 'Rubrique sur un téléphone'} className={paper ? `${styles.frame} ${styles.paper}` : styles.frame}>
       <style>{'.site-head, .site-foot, .demo-banner, .skip { display: none !important; }'}</style>
@@ -43,7 +43,7 @@ export default function PreviewFrame({ loaderData: { title, kind, questions, pre
       {questions.map((question) => (
         <div key={question.key} className={styles.alike}>
           {question.relevance && <p className={styles.condition}>Seulement si <code>{question.relevance}</code></p>}
-          <QuestionField {...asBlank(question)} asking={precisions[question.key] && { precisions: precisions[question.key]!, last: null }} />
+          <QuestionField {...asBlank(question)} asking={interpretations[question.key] && { interpretations: interpretations[question.key]!, last: null }} />
           {/* a long list is a menu on the screen; on paper its answers are ticked */}
           {paper && question.kind === 'single' && (
             <ul className={styles.boxes}>{question.options!.map((o) => <li key={o.code}>{o.label}</li>)}</ul>

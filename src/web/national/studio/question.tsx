@@ -4,10 +4,10 @@ import type { Route } from './+types/question';
 import {
   KIND_LABELS, KNOWN_UNITS, lineageSentence, nameOfQuestion, originOf, PERIOD_LABELS, PREFILL_LABELS, type Question, questionSentences, seenOf, SENSITIVITY_LABELS, type StudioFault, unitLabel,
 } from '../../../domains/questionnaire/index.ts';
-import { changeDraft, changesOf, type ChangeLine, precisionsBeside } from '../../../domains/questionnaire/index.server.ts';
+import { changeDraft, changesOf, type ChangeLine, interpretationsBeside } from '../../../domains/questionnaire/index.server.ts';
 import { registerCodes } from '../../../domains/registry/index.server.ts';
 import { formatDate } from '../../../kernel/french-date.ts';
-import { Precisions, precisionWords } from '../../centre/asked-note.tsx';
+import { Interpretations, interpretationWords } from '../../centre/asked-note.tsx';
 import { readForm, unknownAct } from '../../form-values.ts';
 import { Island } from '../../island.tsx';
 import { refusal } from '../../request-context.ts';
@@ -43,7 +43,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     scope: { questions: version.questions, rubrics: version.rubrics }, origin: origin ? { kind: origin.kind, words: lineageSentence(origin) } : null, others: version.questions.filter((q) => q !== question).map((q) => ({ key: q.key, name: nameOfQuestion(q) })),
     dropped: (version.lineage ?? []).filter((l) => l.kind === 'dropped').map((l) => l.from[0]!),
     changes: question ? (await changesOf(db, year, { subject: { kind: 'question', id: question.key }, limit: 20 })).map(inWords) : [],
-    done: query.get('fait'), precisions: question ? (precisionWords(await precisionsBeside(db, version))[question.key] ?? []) : [],
+    done: query.get('fait'), interpretations: question ? (interpretationWords(await interpretationsBeside(db, version))[question.key] ?? []) : [],
   };
 }
 
@@ -112,10 +112,10 @@ export default function QuestionPage({ loaderData: d, actionData: failed }: Rout
         <ErrorSummary title={failed.message} errors={failed.faults.map((f) => (f.elsewhere ? { message: `${capital(f.elsewhere)} : ${f.message}` } : { id: f.field.split(/[.[]/)[0]!, message: f.message }))} />
       ))}
       {d.origin && <p className={styles.aside}>{d.origin.words}</p>}
-      {d.precisions.length > 0 && (
+      {d.interpretations.length > 0 && (
         <div className="stack">
           <p>Précisée par le comité technique{d.editable && '. Écrite dans l’aide du nouveau questionnaire, la précision ne s’affichera plus à côté'}&nbsp;:</p>
-          <Precisions of={d} />
+          <Interpretations of={d} />
         </div>
       )}
       <QuestionForm {...d} typed={saving && !saving.changed ? saving.typed! : d.fields} faults={saving?.faults} />

@@ -44,8 +44,7 @@ export async function openVersion(context: Context, request: Request, param: str
 }
 
 /** Whether the person may write in this module (null: the core) of a draft. */
-export function mayWrite({ version, state, writes, territories }: OpenVersion, module: string | null): boolean {
-  if (state !== 'draft') return false;
-  const territory = version.modules.find((m) => m.code === module)?.territory;
-  return territory === undefined ? writes : territories.includes(territory);
+export function mayWrite({ version, state, author }: OpenVersion, module: string | null): boolean {
+  const territory = version.modules.find((m) => m.code === module)?.territory ?? null;
+  return state === 'draft' && !author.refusal({ kind: 'write', territories: [territory], withdraw: false });
 }

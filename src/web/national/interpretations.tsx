@@ -1,10 +1,10 @@
-/** Questions relayed to the technical committee, answered for one centre or for everyone (R53); and the precisions published so far. */
+/** Questions relayed to the technical committee, answered for one centre or for everyone (R53); and the interpretations published so far. */
 import { data, redirect } from 'react-router';
-import type { Route } from './+types/precisions';
+import type { Route } from './+types/interpretations';
 import { readsStudio, writesQuestionnaire } from '../../domains/access/index.ts';
 import { interpretInquiry, relayedInquiries, replyToRelay } from '../../domains/entry/index.server.ts';
 import { findVersion, interpretations } from '../../domains/questionnaire/index.server.ts';
-import { nameOfQuestion } from '../../domains/questionnaire/index.ts';
+import { LONGEST_INTERPRETATION, nameOfQuestion } from '../../domains/questionnaire/index.ts';
 import { ofTerritory } from '../../kernel/french-words.ts';
 import { dayOf } from '../centre/asked-note.tsx';
 import styles from '../correspondent/questions.module.css';
@@ -53,7 +53,7 @@ export async function action({ context, request }: Route.ActionArgs) {
   throw redirect(`/national/precisions?fait=${text('intention')}`, 303);
 }
 
-export default function PrecisionsPage({ loaderData: d, actionData: failed }: Route.ComponentProps) {
+export default function InterpretationsPage({ loaderData: d, actionData: failed }: Route.ComponentProps) {
   return (
     <Page
       title="Précisions du comité technique" level="nation" crumbs={[{ label: 'Questionnaires', to: '/national/questionnaires' }, { label: 'Précisions' }]}
@@ -87,7 +87,7 @@ export default function PrecisionsPage({ loaderData: d, actionData: failed }: Ro
                 </blockquote>
                 <form method="post" className="stack">
                   <input type="hidden" name="question" value={r.id} />
-                  <Field id={`demande-${r.id}`} label="La question, telle que tous la liront">{(aria) => <textarea {...aria} name="demande" rows={2} maxLength={2000} defaultValue={wrong ? wrong.asked : r.relayed} />}</Field>
+                  <Field id={`demande-${r.id}`} label="La question, telle que tous la liront">{(aria) => <textarea {...aria} name="demande" rows={2} maxLength={LONGEST_INTERPRETATION} defaultValue={wrong ? wrong.asked : r.relayed} />}</Field>
                   <Field id={`reponse-${r.id}`} label="Votre réponse" error={wrong?.error}>{(aria) => <textarea {...aria} name="reponse" rows={3} defaultValue={wrong?.answer} />}</Field>
                   {r.beside.length > 0 && (
                     <Field id={`remplace-${r.id}`} label="Remplace une précision de cette question">
@@ -116,8 +116,8 @@ export default function PrecisionsPage({ loaderData: d, actionData: failed }: Ro
           </Empty>
         )}
         {d.published.map((p) => (
-          <article key={p.id} className={styles.inquiry} aria-labelledby={`precision-${p.id}`}>
-            <h3 id={`precision-${p.id}`}>
+          <article key={p.id} className={styles.inquiry} aria-labelledby={`interpretation-${p.id}`}>
+            <h3 id={`interpretation-${p.id}`}>
               {p.name} {p.replacedOn && <Badge>Remplacée le {p.replacedOn}</Badge>}
             </h3>
             <p>
