@@ -24,7 +24,6 @@ export const INK = '#1d1b17';
 export const INK_SOFT = '#57514a';
 export const LINE = '#ddd5c7';
 export const GROUND = '#f6f2ea';
-export const SEA = '#eef2f3';
 
 /** Source Sans 3 is embedded in print and served on screen (there under its variable name). */
 export const TEXT_FONT = "'Source Sans 3', 'Source Sans 3 Variable', sans-serif";

@@ -6,7 +6,6 @@ import { isLoaded, markPart } from './load/mark.server.ts';
 import { loadPasDeCalais } from './load/pas-de-calais.server.ts';
 import { type OnProgress, silent } from './load/progress.ts';
 
-export { loadPasDeCalais } from './load/pas-de-calais.server.ts';
 export { type Cast, loadPersonas } from './load/personas.server.ts';
 export { fillNation, type FillOptions } from './load/fill-nation.server.ts';
 export type { OnProgress, Progress } from './load/progress.ts';

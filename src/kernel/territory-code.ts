@@ -18,5 +18,3 @@ export function parseTerritoryCode(text: unknown): TerritoryCode | undefined {
 }
 
 export const communeCode = (insee: string): TerritoryCode => `C${insee.toUpperCase()}` as TerritoryCode;
-export const regionCode = (insee: string): TerritoryCode => `R${insee}` as TerritoryCode;
-export const epciCode = (siren: string): TerritoryCode => `E${siren}` as TerritoryCode;

@@ -4,13 +4,11 @@
  * Values come back alike: int8 and numeric as numbers, date as `YYYY-MM-DD`, timestamptz as ISO 8601 in UTC, json parsed.
  */
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
 // oxlint-disable-next-line no-explicit-any -- statements are SQL text; their row types are given where they are written
 export type Db = Kysely<any>;
-// oxlint-disable-next-line no-explicit-any
-export type Tx = Transaction<any>;
 export type Engine = 'pglite' | 'postgres';
 
 export interface Database {

@@ -11,8 +11,12 @@ import { questionnaireCheck } from './questionnaire-check.ts';
 import { questionnaireErratum } from './questionnaire-erratum.ts';
 import { questionnaireExport } from './questionnaire-export.ts';
 import { questionnaireImport } from './questionnaire-import.ts';
+import { registryArea } from './registry-area.ts';
 import { registryImport } from './registry-import.ts';
+import { registrySuccession } from './registry-succession.ts';
+import { registryZones } from './registry-zones.ts';
 import { releaseCreate } from './release-create.ts';
+import { releaseVerify } from './release-verify.ts';
 import { responsesImport } from './responses-import.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
@@ -24,6 +28,9 @@ export const COMMANDS: readonly Command[] = [
   demoFiles,
   migrateCommand,
   registryImport,
+  registryZones,
+  registryArea,
+  registrySuccession,
   questionnaireCheck,
   questionnaireImport,
   questionnaireExport,
@@ -31,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   responsesImport,
   controlRun,
   releaseCreate,
+  releaseVerify,
   tables,
   brochure,
   accountCreate,

@@ -1,11 +1,10 @@
 /** `senacs registry import FICHIER --on DATE`: shows what a register file changes, and writes it whole, or by its valid rows when told so. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { openHouse } from '../../compose.server.ts';
 import { importOutcomeText, importPreviewText } from '../../domains/registry/index.ts';
 import { applyRegisterImport, previewRegisterImport } from '../../domains/registry/index.server.ts';
 import { parseFrenchDate } from '../../kernel/french-date.ts';
 import { type Command, CommandRefused } from '../command.ts';
+import { givenFile } from '../given-file.ts';
 
 export const registryImport: Command = {
   name: 'registry import',
@@ -19,14 +18,11 @@ export const registryImport: Command = {
   run: async (call) => {
     const effectiveOn = parseFrenchDate(String(call.options['on']));
     if (!effectiveOn) throw new CommandRefused('--on attend une date, par exemple --on 01/01/2017.', 2);
-    const file = call.words[0]!;
-    const bytes = await readFile(file).catch(() => {
-      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
-    });
+    const file = await givenFile(call.words[0]!);
     const house = await openHouse(call.configuration, false);
     try {
       const { db } = house.services;
-      const register = { fileName: path.basename(file), bytes, effectiveOn };
+      const register = { ...file, effectiveOn };
       const preview = await previewRegisterImport(db, register);
       if (!preview.ok) throw new CommandRefused(preview.error.message);
       const faulty = preview.value.faults.length > 0;

@@ -1,10 +1,9 @@
 /** `senacs responses import FICHIER --campaign ANNÉE`: answers by structure, question code and data year, through the same reading as the form. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { openExistingHouse } from '../../compose.server.ts';
 import { type ImportResult, importResponses, readTableFile } from '../../domains/entry/index.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { givenFile } from '../given-file.ts';
 
 export const responsesImport: Command = {
   name: 'responses import',
@@ -17,11 +16,8 @@ export const responsesImport: Command = {
   ],
   run: async (call) => {
     const campaignYear = yearOption(call, 'campaign');
-    const file = call.words[0]!;
-    const bytes = await readFile(file).catch(() => {
-      throw new CommandRefused(`Le fichier « ${file} » n’a pas été trouvé ou ne peut pas être lu.`);
-    });
-    const table = readTable(file, bytes);
+    const file = await givenFile(call.words[0]!);
+    const table = readTable(file);
     const house = await openExistingHouse(call.configuration);
     try {
       const mode = call.options['preview'] ? 'preview' : call.options['valid-rows'] ? 'valid_rows' : 'whole';
@@ -34,11 +30,11 @@ export const responsesImport: Command = {
   },
 };
 
-function readTable(file: string, bytes: Uint8Array): string[][] {
+function readTable({ fileName, bytes }: Awaited<ReturnType<typeof givenFile>>): string[][] {
   try {
-    return readTableFile(path.basename(file), bytes);
+    return readTableFile(fileName, bytes);
   } catch {
-    throw new CommandRefused(`« ${file} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
+    throw new CommandRefused(`« ${fileName} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
   }
 }
 

@@ -57,5 +57,3 @@ function mistakeIn(random: Chance, state: ResponseState): Mistake | null {
   }
 }
 
-/** States in which something was answered. */
-export const ANSWERED: readonly ResponseState[] = ['in_progress', 'submitted', 'submitted_by_third_party', 'under_review', 'correction_requested', 'resubmitted', 'validated', 'frozen'];

@@ -63,5 +63,3 @@ export const votesOnBrochure = (actor: Actor, ancestors: readonly string[]): boo
 /** Runs the national campaign: opens, closes, loads registers and questionnaires. */
 export const runsTheCampaign = (actor: Actor): boolean => actor.mandates.some((m) => m.role === 'project_office');
 
-/** Has a national mandate of any kind. */
-export const isNational = (actor: Actor): boolean => actor.mandates.some((m) => m.territoryCode === 'FR');

@@ -7,7 +7,7 @@ import { type Database, refusedBy } from '../../platform/database.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, followedVolumeRate, mayFollow, PHASE_BOUNDS, responseRate, valuesReadable } from './index.ts';
 import {
-  brochurePublished, campaignOf, createCampaign, extendTerritory, freezeLacks, moveCampaign, moveTerritory, openCampaign, optIn, participants, phaseOf, progressOf,
+  brochurePublished, campaignOf, createCampaign, extendTerritory, freezeLacks, inviteNewcomers, moveCampaign, moveTerritory, optIn, participants, phaseOf, progressOf,
   greetedOf, releaseTaken, setCoverage, signFreeze, staffing, waive,
 } from './index.server.ts';
 
@@ -81,8 +81,10 @@ describe('a campaign', () => {
     await sql`update access.mandate set valid_to = null where account_id = ${world.caf.accountId}`.execute(database.db);
     expect(await waive(database.db, world.office, YEAR, ['59'], ' ')).toMatchObject({ ok: false });
     expect(await waive(database.db, world.office, YEAR, ['59'], 'Fédération en création')).toMatchObject({ ok: true });
-    expect(await openCampaign(database.db, world.office, { year: YEAR })).toMatchObject({ ok: true, value: { participants: 5, responses: 4 } });
-    expect(await openCampaign(database.db, world.office, { year: YEAR })).toMatchObject({ ok: true, value: { participants: 0, responses: 0 } });
+    expect(await inviteNewcomers(database.db, world.office, { year: YEAR })).toMatchObject({ ok: false, error: { code: 'campaign_not_open' } });
+    expect(await moveCampaign(database.db, world.office, { year: YEAR, to: 'open' })).toMatchObject({ ok: true, value: { participants: 5, responses: 4 } });
+    expect(await inviteNewcomers(database.db, world.office, { year: YEAR })).toMatchObject({ ok: true, value: { participants: 0, responses: 0 } });
+    expect(await inviteNewcomers(database.db, world.caf, { year: YEAR })).toMatchObject({ ok: false, error: { code: 'only_project_office' } });
     const { rows } = await sql`select state from questionnaire.version where year = ${YEAR}`.execute(database.db);
     expect(rows).toEqual([{ state: 'in_use' }]);
   });

@@ -5,7 +5,7 @@ import { writeJournal } from '../access/index.server.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { COLLECTION_LEVEL, DEPARTMENTS } from './departments.server.ts';
-import { campaignExists, closesBeforeItOpens, datesAreFixed, type GuardRefusal, missing, noCampaign, noQuestionnaire, notFollowing, onlyProjectOffice, previousNotFrozen, reasonNeeded } from './errors.ts';
+import { campaignExists, campaignNotOpen, closesBeforeItOpens, datesAreFixed, missing, noCampaign, noQuestionnaire, notFollowing, onlyProjectOffice, previousNotFrozen, reasonNeeded, type GuardRefusal } from './errors.ts';
 import { missingBefore } from './guards.server.ts';
 import { STATE_LABELS } from './labels.ts';
 import { writeToAwaited } from './letters.server.ts';
@@ -136,12 +136,14 @@ export async function moveCampaign(db: Db, actor: Actor, move: Move): Promise<Re
   });
 }
 
-/** Opening: participants and responses are counted in the result. Run again later, it adds the structures that the register has learnt of since. */
-export async function openCampaign(db: Db, actor: Actor, opening: { readonly year: number; readonly today?: string }): Promise<Result<Moved, GuardRefusal>> {
-  const campaign = await campaignOf(db, opening.year);
-  if (campaign?.state !== 'open') return moveCampaign(db, actor, { ...opening, to: 'open' });
+/** While the campaign is open: asks the structures that the register has learnt of since it opened; they are counted in the result. */
+export async function inviteNewcomers(db: Db, actor: Actor, { year }: { readonly year: number }): Promise<Result<Moved>> {
   if (!runsTheCampaign(actor)) return refuse(onlyProjectOffice);
-  return inTransaction(db, async (tx) => ok({ state: 'open' as const, ...(await follow(tx, campaign, 'open')) }));
+  return inTransaction(db, async (tx): Promise<Result<Moved>> => {
+    await sql`select from campaign.campaign where year = ${year} for update`.execute(tx);
+    const campaign = await campaignOf(tx, year);
+    return campaign?.state === 'open' ? ok({ state: 'open', ...(await follow(tx, campaign, 'open')) }) : refuse(campaignNotOpen);
+  });
 }
 
 /** The territories go along with the nation, each from the state where the move finds it. */

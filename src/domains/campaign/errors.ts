@@ -5,6 +5,7 @@ export interface GuardRefusal extends Refusal {
   readonly missing?: readonly string[];
 }
 
+export const campaignNotOpen: Refusal = { code: 'campaign_not_open', message: 'La campagne n’est pas ouverte à la saisie : les structures arrivées au répertoire sont invitées à l’ouverture, ou tant qu’elle dure.' };
 export const onlyProjectOffice: Refusal = { code: 'only_project_office', message: 'Seule l’équipe nationale conduit la campagne : adressez-lui votre demande.' };
 export const onlyCorrespondent: Refusal = { code: 'only_correspondent', message: 'Seul un correspondant mandaté pour ce territoire peut le faire.' };
 export const campaignExists = (year: number): Refusal => ({ code: 'campaign_exists', message: `La campagne ${year} existe déjà : ouvrez-la dans la liste.` });

@@ -4,7 +4,7 @@ import { makePerson, type SmallWorld, smallWorld } from '../../../tests/support/
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { Actor } from '../access/index.ts';
 import { journalOf } from '../access/index.server.ts';
-import { createCampaign, moveCampaign, openCampaign, waive } from '../campaign/index.server.ts';
+import { createCampaign, moveCampaign, waive } from '../campaign/index.server.ts';
 import { runnerOf, saveAnswer } from '../entry/index.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
 import { contentFolder, loadVersion, readVersionFolder } from '../questionnaire/index.server.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await createCampaign(db, office, { year: YEAR, closesOn: '2026-06-30', coverage: [{ territory: '62', kind: 'CS', status: 'surveyed' }] });
   for (const to of ['preparation', 'questionnaire_validated'] as const) await moveCampaign(db, office, { year: YEAR, to });
   await waive(db, office, YEAR, ['62'], 'test');
-  expect(await openCampaign(db, office, { year: YEAR })).toMatchObject({ ok: true });
+  expect(await moveCampaign(db, office, { year: YEAR, to: 'open' })).toMatchObject({ ok: true });
   const { rows } = await sql<{ id: ResponseId; structure_id: string }>`select id, structure_id from entry.response`.execute(db);
   responses = world.centres.map((c) => rows.find((r) => r.structure_id === c)!.id);
   for (const [i, id] of responses.entries()) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makePerson, type SmallWorld, smallWorld } from '../../../tests/support/small-world.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { Actor } from '../access/index.ts';
-import { createCampaign, moveCampaign, openCampaign, waive } from '../campaign/index.server.ts';
+import { createCampaign, moveCampaign, waive } from '../campaign/index.server.ts';
 import type { QuestionnaireVersion, Rule } from '../questionnaire/index.ts';
 import { contentFolder, readVersionFolder } from '../questionnaire/index.server.ts';
 import type { Database } from '../../platform/database.server.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await createCampaign(db, world.office, { year: 2026, closesOn: '2026-06-30', coverage: [{ territory: '62', kind: 'CS', status: 'surveyed' }] });
   for (const to of ['preparation', 'questionnaire_validated'] as const) await moveCampaign(db, world.office, { year: 2026, to });
   await waive(db, world.office, 2026, ['62'], 'test');
-  await openCampaign(db, world.office, { year: 2026 });
+  await moveCampaign(db, world.office, { year: 2026, to: 'open' });
   const { rows } = await sql<{ id: string; structure_id: string }>`select id, structure_id from entry.response`.execute(db);
   for (const [i, centre] of world.centres.entries()) {
     const id = rows.find((r) => r.structure_id === centre)!.id;

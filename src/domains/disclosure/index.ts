@@ -5,8 +5,8 @@ export type {
 export { filterTooClose, nearlySame } from './differencing.ts';
 export { type Contributors, distinctContributors, magnitudeStatus, type MagnitudeSummary, primaryOf, primaryStatus, summarise } from './primary.ts';
 export { protect, type Protected, type ProtectionContext } from './protect.ts';
-export { isPublishableFigure, isPublishableTable, printedValue, type PublishableFigure, type PublishableTable, type PublishedSet } from './publishable.ts';
+export { isPublishableFigure, printedValue, type PublishableFigure, type PublishableTable, type PublishedSet } from './publishable.ts';
 export { outwardReason } from './reasons.ts';
 export type { SecondaryStep } from './secondary.ts';
 export { type Containing, givesBackAPart, isOpenLevel, OPEN_LEVELS, type TerritoryPart } from './territories.ts';
-export { DEFAULT_THRESHOLDS, THRESHOLD_WORDS, type Thresholds } from './thresholds.ts';
+export { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';

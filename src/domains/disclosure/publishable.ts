@@ -98,7 +98,6 @@ export class PublishableTable {
 }
 
 export const isPublishableFigure = (thing: unknown): thing is PublishableFigure => PublishableFigure.is(thing);
-export const isPublishableTable = (thing: unknown): thing is PublishableTable => PublishableTable.is(thing);
 
 /** All that may be shown of one territory and campaign, from one release. */
 export interface PublishedSet {

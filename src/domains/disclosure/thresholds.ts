@@ -26,14 +26,3 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   quartileFloor: 10,
   tailFloor: 30,
 };
-
-/** The thresholds in words, for the methodology page. */
-export const THRESHOLD_WORDS: readonly { readonly key: keyof Thresholds; readonly words: string; readonly source: string }[] = [
-  { key: 'minimumContributors', words: 'Un chiffre repose sur trois gestionnaires différents au moins ; pour une réponse par oui ou non déclarée, de chaque côté.', source: 'Règle de fréquence des statistiques d’entreprises (Insee)' },
-  { key: 'dominance', words: 'Aucun gestionnaire ne fait à lui seul plus de 85 % d’un total.', source: 'Règle de dominance des statistiques d’entreprises (Insee)' },
-  { key: 'pPercent', words: 'En option : le deuxième contributeur ne peut estimer le premier à p % près.', source: 'Règle p % (Hundepool et al., Statistical Disclosure Control, 2012)' },
-  { key: 'protectZeros', words: 'En option : un effectif nul est protégé aussi.', source: 'Tableaux de personnes (GaussSuppression, protectZeros)' },
-  { key: 'medianFloor', words: 'Une médiane repose sur cinq gestionnaires au moins.', source: 'Règle de l’observatoire' },
-  { key: 'quartileFloor', words: 'Un quartile repose sur dix gestionnaires au moins.', source: 'Règle de l’observatoire' },
-  { key: 'tailFloor', words: 'Un décile repose sur trente gestionnaires au moins. Un minimum ou un maximum n’est jamais diffusé.', source: 'Règle de l’observatoire' },
-];

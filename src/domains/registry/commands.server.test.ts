@@ -6,7 +6,7 @@ import type { TerritoryCode } from '../../kernel/territory-code.ts';
 import type { Database, Db } from '../../platform/database.server.ts';
 import { addIdentifier, createStructure, defineArea, managingBody, recordApproval, recordStructureVersion, recordSuccession, upsertInstitution } from './commands.server.ts';
 import type { StructureFacts } from './model.ts';
-import { acceptProposal, proposeChange, proposeChanges, refuseProposal } from './proposals.server.ts';
+import { acceptProposal, proposeChanges, refuseProposal } from './proposals.server.ts';
 import { changeProposals, institutionsOf, placeOf, structureAt, structureByIdentifier, structureHistory, structuresIn, successionsOf, territoriesByLevel, territory, zonesIn } from './queries.server.ts';
 import { loadTerritories } from './reference.server.ts';
 import { registerAnswers, registerDifferences } from './register-answers.ts';
@@ -79,6 +79,7 @@ describe('the register', () => {
   it('keeps a crosswalk of mergers', async () => {
     const [one, two] = [await centre({ name: 'Un' }), await centre({ name: 'Deux' })];
     await recordSuccession(db, { predecessors: [one, two], successors: [two], kind: 'merger', on: '2018-01-01' }, by);
+    expect(await recordSuccession(db, { predecessors: [two], successors: [two], kind: 'replacement', on: '2018-01-01' }, by)).toMatchObject({ ok: false, error: { code: 'succession_of_itself' } });
     expect((await structureAt(db, one))?.status).toBe('merged');
     expect((await structureAt(db, one, '2017-12-31'))?.status).toBe('active');
     expect((await structureAt(db, two))?.status).toBe('active');
@@ -97,8 +98,8 @@ describe('the register', () => {
 describe('change proposals', () => {
   it('enter the register from the day on which a correspondent accepts them', async () => {
     const id = await centre();
-    await proposeChange(db, { structureId: id, campaignYear: 2017, dataYear: 2016, questionKey: 'management_mode', registerValue: 'association', proposedValue: 'co_management' });
-    await proposeChange(db, { structureId: id, campaignYear: 2017, dataYear: 2016, questionKey: 'management_mode', registerValue: 'association', proposedValue: 'ccas' });
+    await proposeChanges(db, [{ structureId: id, campaignYear: 2017, dataYear: 2016, questionKey: 'management_mode', registerValue: 'association', proposedValue: 'co_management' }]);
+    await proposeChanges(db, [{ structureId: id, campaignYear: 2017, dataYear: 2016, questionKey: 'management_mode', registerValue: 'association', proposedValue: 'ccas' }]);
     const [proposal, ...others] = await changeProposals(db, { structureId: id });
     expect(others).toEqual([]);
     expect(await acceptProposal(db, { proposalId: proposal!.id, effectiveFrom: '31/02/2016', actorId: ACTOR })).toMatchObject({ ok: false, error: { code: 'date_invalid' } });
@@ -130,8 +131,8 @@ describe('change proposals', () => {
   it('are refused with a reason, and only on facts of the register', async () => {
     const id = await centre();
     const base = { structureId: id, campaignYear: 2017, dataYear: 2016, registerValue: null };
-    expect(await proposeChange(db, { ...base, questionKey: 'staff_fte', proposedValue: 3 })).toMatchObject({ ok: false });
-    await proposeChange(db, { ...base, questionKey: 'address', proposedValue: 'ailleurs' });
+    expect(await proposeChanges(db, [{ ...base, questionKey: 'staff_fte', proposedValue: 3 }])).toMatchObject({ ok: false });
+    await proposeChanges(db, [{ ...base, questionKey: 'address', proposedValue: 'ailleurs' }]);
     const [p] = await changeProposals(db, { structureId: id });
     expect(await refuseProposal(db, { proposalId: p!.id, reason: ' ', actorId: ACTOR })).toMatchObject({ ok: false });
     expect((await refuseProposal(db, { proposalId: p!.id, reason: 'Adresse du siège', actorId: ACTOR })).ok).toBe(true);

@@ -4,10 +4,10 @@ import { newId, type InstitutionId, type StructureId } from '../../kernel/identi
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { TerritoryCode } from '../../kernel/territory-code.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
-import { identifierTaken, unknownStructure, unknownTerritory } from './errors.ts';
+import { identifierTaken, succeedsItself, unknownStructure, unknownTerritory } from './errors.ts';
 import { splice, type TimelineVersion } from './timeline.ts';
 import { IDENTIFIER_LABELS } from './labels.ts';
-import type { Contact, Side, StructureFacts, StructureVersion } from './model.ts';
+import type { Contact, Side, StructureFacts, StructureVersion, SuccessionKind } from './model.ts';
 import { normaliseName } from './normalised-name.ts';
 import { structureHistory, territory } from './queries.server.ts';
 
@@ -120,15 +120,16 @@ export async function recordApproval(db: Db, id: StructureId | string, approval:
 
 /**
  * Merger (several become one), split (one becomes several) or replacement: each predecessor points to each successor (crosswalk), and a predecessor
- * that is not also a successor ends on that day.
+ * that is not also a successor ends on that day. Refused: a structure that would follow itself alone, one that is unknown.
  */
 export async function recordSuccession(
   db: Db,
-  succession: { readonly predecessors: readonly string[]; readonly successors: readonly string[]; readonly kind: 'merger' | 'split' | 'replacement'; readonly on: string },
+  succession: { readonly predecessors: readonly string[]; readonly successors: readonly string[]; readonly kind: SuccessionKind; readonly on: string },
   by: Authored,
 ): Promise<Result<void>> {
   return inTransaction(db, async (tx) => {
     const pairs = succession.predecessors.flatMap((p) => succession.successors.filter((s) => s !== p).map((s) => ({ p, s })));
+    if (pairs.length === 0) return refuse(succeedsItself);
     await sql`insert into registry.structure_succession (predecessor_id, successor_id, kind, happened_on)
       select p, s, ${succession.kind}, ${succession.on}::date from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as x (p uuid, s uuid)
       on conflict (predecessor_id, successor_id) do update set kind = excluded.kind, happened_on = excluded.happened_on`.execute(tx);

@@ -2,6 +2,7 @@
 import type { Refusal } from '../../kernel/result.ts';
 
 export const unknownStructure: Refusal = { code: 'structure_unknown', message: 'Cette structure n’est pas au répertoire. Vérifiez son identifiant, ou créez-la par un import.' };
+export const succeedsItself: Refusal = { code: 'succession_of_itself', message: 'Une structure ne succède pas à elle-même : nommez celles d’avant et celles d’après.' };
 export const unknownProposal: Refusal = { code: 'proposal_unknown', message: 'Cette proposition n’existe plus ou a déjà été traitée. Rechargez la page pour voir où en est le répertoire.' };
 export const refusalNeedsReason: Refusal = { code: 'proposal_refusal_needs_reason', message: 'Indiquez en une phrase pourquoi la proposition est refusée : la structure la lira.' };
 export const wrongDate: Refusal = { code: 'date_invalid', message: 'Indiquez la date d’effet sous la forme jj/mm/aaaa, par exemple 01/09/2026.' };

@@ -1,4 +1,6 @@
 /** Codes of the register and the French words that people read and write for them. The codes are those of the questionnaire. */
+import type { SuccessionKind } from './model.ts';
+
 export interface Word {
   readonly code: string;
   readonly label: string;
@@ -74,19 +76,10 @@ export const APPROVAL_KINDS: readonly Word[] = [
   { code: 'al', label: 'Animation locale', aliases: ['al'] },
 ];
 
-export const INSTITUTION_KINDS: readonly Word[] = [
-  { code: 'caf', label: 'Caf' },
-  { code: 'federation', label: 'Fédération' },
-  { code: 'union', label: 'Union' },
-  { code: 'association', label: 'Association' },
-  { code: 'collective', label: 'Collectif' },
-  { code: 'national_fund', label: 'Caisse nationale' },
-  { code: 'national_federation', label: 'Fédération nationale' },
-  { code: 'other', label: 'Autre institution' },
-];
-
 /** Approval that makes a structure of a kind what it is: AGC for a centre social, AL for an EVS. */
 export const MAIN_APPROVAL: { readonly [kind: string]: string } = { CS: 'agc', EVS: 'al' };
+
+export const SUCCESSION_LABELS: { readonly [kind in SuccessionKind]: string } = { merger: 'Fusion', split: 'Scission', replacement: 'Remplacement' };
 
 export const IDENTIFIER_LABELS: { readonly [scheme: string]: string } = {
   import: 'Code structure',

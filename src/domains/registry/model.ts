@@ -133,3 +133,6 @@ export interface ChangeProposal {
   readonly effectiveFrom: string | null;
   readonly reason: string | null;
 }
+
+/** How a structure followed another: several become one, one becomes several, one takes the place of another. */
+export type SuccessionKind = 'merger' | 'split' | 'replacement';

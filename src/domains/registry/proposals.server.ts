@@ -32,9 +32,6 @@ export async function proposeChanges(db: Db, changes: readonly ProposedChange[])
   return ok(rows.length);
 }
 
-/** One proposal; see `proposeChanges`. */
-export const proposeChange = (db: Db, change: ProposedChange): Promise<Result<number>> => proposeChanges(db, [change]);
-
 /** The answer agrees with the register again: its open proposals on the questions given are withdrawn. */
 export async function withdrawProposals(db: Db, structureId: string, questionKeys: readonly string[]): Promise<void> {
   await sql`update registry.change_proposal set state = 'withdrawn', decided_at = now()

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { StructureId } from '../../kernel/identifier.ts';
 import { NATION, type TerritoryCode } from '../../kernel/territory-code.ts';
 import type { Db } from '../../platform/database.server.ts';
-import type { Approval, ChangeProposal, Institution, StructureRecord, StructureVersion, Territory } from './model.ts';
+import type { ChangeProposal, Institution, StructureRecord, StructureVersion, SuccessionKind, Territory } from './model.ts';
 import { normaliseName } from './normalised-name.ts';
 import { contributorKey } from './rules.ts';
 import { VERSION_COLUMNS } from './version-columns.server.ts';
@@ -138,14 +138,6 @@ export async function structureHistory(db: Db, id: StructureId | string): Promis
   return rows;
 }
 
-/** Every approval period of a structure, earliest first; those in force on a day when one is given. */
-export async function approvalsAt(db: Db, id: StructureId | string, on?: string): Promise<Approval[]> {
-  const { rows } = await sql<Approval>`select kind, starts_on as "startsOn", ends_on as "endsOn" from registry.approval
-    where structure_id = ${id} and (${on ?? null}::date is null or (starts_on <= ${on ?? null}::date and (ends_on is null or ends_on >= ${on ?? null}::date)))
-    order by starts_on, kind`.execute(db);
-  return rows;
-}
-
 /** A structure as the rules of access see it, or undefined when there is no such structure. */
 export async function placeOf(db: Db, id: StructureId | string): Promise<{ readonly structureId: StructureId; readonly ancestors: readonly string[] } | undefined> {
   const { rows } = await sql<{ structureId: StructureId; ancestors: string[] }>`
@@ -168,7 +160,7 @@ export interface Succession {
   readonly predecessorName: string;
   readonly successorId: StructureId;
   readonly successorName: string;
-  readonly kind: 'merger' | 'split' | 'replacement';
+  readonly kind: SuccessionKind;
   readonly happenedOn: string;
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { Database } from '../../platform/database.server.ts';
-import { importZoneFile, loadTerritories } from './reference.server.ts';
+import { loadTerritories } from './reference.server.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -30,6 +30,5 @@ describe('reference data', () => {
     expect(await one(sql`select territory_code as v from registry.zone where zoning_code = 'COM' and code = '75118'`)).toBe('C75056');
     expect(await one(sql`select count(*) as v from registry.network`)).toBe(9);
     expect(await one(sql`select name as v from registry.institution i join registry.institution_territory t on t.institution_id = i.id where t.territory_code = '62'`)).toBe('Caf du Pas-de-Calais');
-    expect(await importZoneFile(database.db, { code: 'QPV', year: 2024, label: 'QPV', source: 'test' }, 'code;nom;commune\nQN06201M;République;62510\nx;y;z\n')).toBe(1);
   });
 });

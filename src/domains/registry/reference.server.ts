@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { projectPath } from '../../platform/project-root.server.ts';
 import { analyse } from '../../platform/table-upkeep.server.ts';
-import { parseZones, type Zone } from './zoning.ts';
+import type { Zone } from './import/zone-file.ts';
 
 /** Year of the geographic code in database/reference. */
 export const GEOGRAPHY_YEAR = 2026;
@@ -51,7 +51,7 @@ export async function loadTerritories(db: Db, folder = projectPath('database', '
     if (await isLoaded(tx)) return false;
     await writeTerritories(tx, gunzipSync(territories!).toString('utf8'));
     await writeZonings(tx, rowsOf(zonings!.toString('utf8')), source);
-    await importZones(tx, 'COM', GEOGRAPHY_YEAR, rowsOf(former!.toString('utf8')).map((r) => ({ code: r['code']!, label: r['name']!, territoryCode: r['commune']! })));
+    await writeZones(tx, 'COM', GEOGRAPHY_YEAR, rowsOf(former!.toString('utf8')).map((r) => ({ code: r['code']!, label: r['name']!, territoryCode: r['commune']! })));
     await sql`insert into registry.network (code, label, rank)
       select code, label, rank from jsonb_to_recordset(${JSON.stringify(rowsOf(networks!.toString('utf8')).map((r, i) => ({ ...r, rank: i + 1 })))}::jsonb) as n (code text, label text, rank int)
       on conflict (code) do update set label = excluded.label, rank = excluded.rank`.execute(tx);
@@ -103,21 +103,10 @@ async function writeInstitutions(tx: Db, rows: readonly { readonly [column: stri
 
 /**
  * Replaces the zones of a zoning in force from a year (QPV, FRR…: data by year). The zoning must be known (`registry.zoning`).
- * A zone names the territory in which it lies, or the very commune that is classed.
+ * A zone names the territory in which it lies, or the very commune that is classed. Give it a transaction.
  */
-export async function importZones(db: Db, zoningCode: string, year: number, zones: readonly Zone[]): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await sql`delete from registry.zone where zoning_code = ${zoningCode} and zoning_year = ${year}`.execute(tx);
-    await sql`insert into registry.zone (zoning_code, zoning_year, code, label, territory_code)
-      select ${zoningCode}, ${year}, code, label, "territoryCode" from jsonb_to_recordset(${JSON.stringify(zones)}::jsonb) as z (code text, label text, "territoryCode" text)`.execute(tx);
-  });
-}
-
-/** Zones of a zoning from a file `code;nom;commune` (Insee codes), see `parseZones`; returns how many were written. */
-export async function importZoneFile(db: Db, zoning: { readonly code: string; readonly year: number; readonly label: string; readonly source: string }, text: string): Promise<number> {
-  const zones = parseZones(text);
-  await sql`insert into registry.zoning (code, year, label, source) values (${zoning.code}, ${zoning.year}, ${zoning.label}, ${zoning.source})
-    on conflict (code, year) do update set label = excluded.label, source = excluded.source`.execute(db);
-  await importZones(db, zoning.code, zoning.year, zones);
-  return zones.length;
+export async function writeZones(tx: Db, zoningCode: string, year: number, zones: readonly Zone[]): Promise<void> {
+  await sql`delete from registry.zone where zoning_code = ${zoningCode} and zoning_year = ${year}`.execute(tx);
+  await sql`insert into registry.zone (zoning_code, zoning_year, code, label, territory_code)
+    select ${zoningCode}, ${year}, code, label, "territoryCode" from jsonb_to_recordset(${JSON.stringify(zones)}::jsonb) as z (code text, label text, "territoryCode" text)`.execute(tx);
 }

@@ -139,7 +139,6 @@ export async function computeTables(db: Db, asked: Asked): Promise<readonly Tabl
 export async function publishableFigures(db: Db, asked: Asked, reader?: ReleaseReader): Promise<PublishedSet | undefined> {
   return (await figuresOf(db, asked, reader))?.set;
 }
-export const figuresForTerritory = publishableFigures;
 
 export interface Counted {
   readonly number: number;

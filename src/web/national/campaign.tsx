@@ -2,7 +2,7 @@
 import { redirect } from 'react-router';
 import type { Route } from './+types/campaign';
 import { runsTheCampaign, studioAuthor } from '../../domains/access/index.ts';
-import { campaignOf, coverage, missingBefore, moveCampaign, phases, progressOf, setCoverage, setDates, staffing, waive } from '../../domains/campaign/index.server.ts';
+import { campaignOf, coverage, inviteNewcomers, missingBefore, moveCampaign, phases, progressOf, setCoverage, setDates, staffing, waive } from '../../domains/campaign/index.server.ts';
 import {
   CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, type CampaignState, COVERAGE_LABELS, type CoverageStatus, MOVE_LABELS, type Progress, responseRate, STATE_LABELS, wholeOf,
 } from '../../domains/campaign/index.ts';
@@ -59,6 +59,8 @@ export async function action({ context, request, params }: Route.ActionArgs) {
     switch (intent) {
       case 'move':
         return moveCampaign(db, actor, { year, to: text('to') as CampaignState, reason: text('reason') });
+      case 'newcomers':
+        return inviteNewcomers(db, actor, { year });
       case 'dates':
         return setDates(db, actor, { year, opensOn: date('opensOn'), closesOn: date('closesOn') });
       case 'coverage':
@@ -96,7 +98,7 @@ function coverageIn(status: unknown): CoverageStatus {
 }
 
 const DONE: { readonly [intent: string]: string } = {
-  move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', 'cover-all': 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
+  newcomers: 'Les structures arrivées au répertoire depuis l’ouverture sont invitées.', move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', 'cover-all': 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
 };
 
 export default function CampaignPage({ loaderData: d, actionData: failed }: Route.ComponentProps) {
@@ -137,6 +139,12 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
         ))}
         {(d.versionState === 'draft' || d.versionState === 'proposed') && (
           <form method="post"><button className="button quiet" name="intent" value="questionnaire">Enregistrer la validation du questionnaire {campaign.questionnaireYear} par le comité de pilotage</button></form>
+        )}
+        {campaign.state === 'open' && (
+          <form method="post" className="stack">
+            <button className="button quiet" name="intent" value="newcomers">Inviter les structures arrivées au répertoire</button>
+            <p className="help">Celles qui étaient agréées au 31 décembre {campaign.dataYear} et que le répertoire a apprises depuis l’ouverture reçoivent le questionnaire. Les autres n’en reçoivent rien de nouveau.</p>
+          </form>
         )}
       </section>
 

@@ -1,10 +1,11 @@
 /** The structures of a territory as the register knows them, with a search; what waits for a decision comes first. */
 import type { Route } from './+types/register-territory';
 import { runsTheCampaign } from '../../domains/access/index.ts';
-import { changeProposals, registerCodes, structuresIn } from '../../domains/registry/index.server.ts';
+import { changeProposals, registerCodes, structuresIn, zonesIn } from '../../domains/registry/index.server.ts';
 import { labelOf, MAIN_APPROVAL, mainApprovalOn, MANAGEMENT_MODES, STRUCTURE_STATUSES, type StructureRecord } from '../../domains/registry/index.ts';
-import { formatShortDate } from '../../kernel/french-date.ts';
+import { formatDate, formatShortDate, isIsoDate, parisDay } from '../../kernel/french-date.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
+import { counted } from '../../kernel/french-words.ts';
 import { Badge, Empty, Page, Section, TableFrame } from '../ui/page.tsx';
 import { registerTerritory } from './register-reader.server.ts';
 import css from './register.module.css';
@@ -12,11 +13,13 @@ import css from './register.module.css';
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `Répertoire, ${loaderData?.name ?? ''} · SENACS` }];
 
 const PER_PAGE = 100;
+/** Named; the others are counted. */
+const MOST_ZONES = 12;
 
 /** The approval that makes the structure what it is: the one in force, else the last one known. */
-function approvalOf(s: StructureRecord, today: string): { readonly approvedUntil: string | null; readonly approval: 'current' | 'ended' | 'none' } {
-  const now = mainApprovalOn(s.kind, s.approvals, today);
-  const last = now ?? s.approvals.findLast((a) => a.kind === (MAIN_APPROVAL[s.kind] ?? a.kind) && a.startsOn <= today);
+function approvalOf(s: StructureRecord, day: string): { readonly approvedUntil: string | null; readonly approval: 'current' | 'ended' | 'none' } {
+  const now = mainApprovalOn(s.kind, s.approvals, day);
+  const last = now ?? s.approvals.findLast((a) => a.kind === (MAIN_APPROVAL[s.kind] ?? a.kind) && a.startsOn <= day);
   return { approvedUntil: last?.endsOn ?? null, approval: now ? 'current' : last ? 'ended' : 'none' };
 }
 
@@ -26,19 +29,21 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const search = (query.get('recherche') ?? '').slice(0, 100);
   const kind = query.get('type') ?? '';
   const closed = query.get('fermees') === '1';
+  const on = isIsoDate(query.get('au') ?? '') ? query.get('au')! : '';
   const codes = await registerCodes(db);
-  const found = await structuresIn(db, territory.code, { search, closedToo: closed, ...(codes.kinds.some((k) => k.code === kind) ? { kinds: [kind] } : {}) });
+  const found = await structuresIn(db, territory.code, { search, closedToo: closed, ...(on ? { on } : {}), ...(codes.kinds.some((k) => k.code === kind) ? { kinds: [kind] } : {}) });
   const proposals = Map.groupBy(await changeProposals(db, { territoryCode: territory.code, openOnly: true }), (p) => p.structureId as string);
   const waiting = [...proposals].map(([id, list]) => ({ id, name: list[0]!.structureName, n: list.length }));
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE));
   const page = Math.min(pages, Math.max(1, Number(query.get('page')) || 1));
-  const today = new Date().toISOString().slice(0, 10);
+  const day = on || parisDay(new Date());
+  const zones = Map.groupBy(await zonesIn(db, territory.code, Number(day.slice(0, 4))), (z) => `${z.zoning} ${z.year}`);
   return {
     code: territory.code as string,
     name: territory.name,
     level: territory.level,
     national: runsTheCampaign(actor),
-    search, kind, closed, page, pages, waiting,
+    search, kind, closed, on, zones: [...zones].map(([zoning, list]) => ({ zoning, n: list.length, names: list.slice(0, MOST_ZONES).map((z) => z.label) })), page, pages, waiting,
     kinds: codes.kinds.map((k) => ({ ...k, n: found.filter((s) => s.kind === k.code).length })),
     total: found.length,
     structures: found.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((s) => ({
@@ -48,7 +53,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
       commune: s.communeName,
       body: s.managingBody?.name ?? null,
       mode: labelOf(MANAGEMENT_MODES, s.managementMode),
-      ...approvalOf(s, today),
+      ...approvalOf(s, day),
       status: s.status === 'active' ? null : labelOf(STRUCTURE_STATUSES, s.status),
     })),
   };
@@ -57,13 +62,13 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 const LEVELS: readonly string[] = ['nation', 'region', 'department'];
 
 export default function RegisterTerritory({ loaderData: d }: Route.ComponentProps) {
-  const address = (page: number): string => `/repertoire/${d.code}?${new URLSearchParams({ ...(d.search ? { recherche: d.search } : {}), ...(d.kind ? { type: d.kind } : {}), ...(d.closed ? { fermees: '1' } : {}), page: String(page) }).toString()}`;
+  const address = (page: number): string => `/repertoire/${d.code}?${new URLSearchParams({ ...(d.search ? { recherche: d.search } : {}), ...(d.kind ? { type: d.kind } : {}), ...(d.closed ? { fermees: '1' } : {}), ...(d.on ? { au: d.on } : {}), page: String(page) }).toString()}`;
   return (
     <Page
       title={`Répertoire, ${d.name}`}
       level={LEVELS.includes(d.level) ? (d.level as 'nation') : undefined}
       crumbs={d.national ? [{ label: 'Répertoire', to: '/national/repertoire' }, { label: d.name }] : [{ label: 'Suivi', to: '/suivi' }, { label: 'Répertoire' }]}
-      lead={`${formatNumber(d.total)} ${d.total < 2 ? 'structure' : 'structures'}${d.total > 0 ? ` : ${d.kinds.filter((k) => k.n > 0).map((k) => `${formatNumber(k.n)} ${k.code}`).join(', ')}` : ''}.`}
+      lead={`${formatNumber(d.total)} ${d.total < 2 ? 'structure' : 'structures'}${d.on ? ` au ${formatDate(d.on)}` : ''}${d.total > 0 ? ` : ${d.kinds.filter((k) => k.n > 0).map((k) => `${formatNumber(k.n)} ${k.code}`).join(', ')}` : ''}.`}
     >
       {d.waiting.length > 0 && !d.search && (
         <Section title="Changements proposés par les structures" id="propositions">
@@ -92,6 +97,10 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
           <label className="choice">
             <input type="checkbox" name="fermees" value="1" defaultChecked={d.closed} />
             Fermées aussi
+          </label>
+          <label className="choice">
+            Telles qu’au
+            <input type="date" name="au" defaultValue={d.on} />
           </label>
           <button className="button quiet">Chercher</button>
         </div>
@@ -133,6 +142,17 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
             </tbody>
           </table>
         </TableFrame>
+      )}
+      {d.zones.length > 0 && (
+        <Section title="Zonages" id="zonages">
+          <ul>
+            {d.zones.map((z) => (
+              <li key={z.zoning}>
+                {z.zoning}&nbsp;: {counted(z.n, 'zone')} ({z.names.join(', ')}{z.n > z.names.length && '…'})
+              </li>
+            ))}
+          </ul>
+        </Section>
       )}
       {d.pages > 1 && (
         <nav aria-label="Pages" className="row">

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { newId, type StructureId } from '../../../kernel/identifier.ts';
 import { ok, refuse, type Refusal, type Result } from '../../../kernel/result.ts';
-import type { TerritoryCode } from '../../../kernel/territory-code.ts';
 import { type Db, inTransaction } from '../../../platform/database.server.ts';
 import { timelineVersion, writeTimelines } from '../commands.server.ts';
 import type { ManagingBody, StructureVersion } from '../model.ts';
@@ -11,7 +10,7 @@ import { normaliseName } from '../normalised-name.ts';
 import { registerCodes } from '../queries.server.ts';
 import { VERSION_COLUMNS } from '../version-columns.server.ts';
 import { COLUMNS, findHeader, type Header } from './columns.ts';
-import { gazetteer, type Gazetteer, type Place } from './gazetteer.ts';
+import { loadGazetteer } from './gazetteer.server.ts';
 import { parseRows } from './parsing.ts';
 import type { FaultyFile, ImportOutcome, ImportPreview, RegisterFile } from './preview.ts';
 import { type Known, type Plan, planImport, type RowPlan, type Writes } from './plan.ts';
@@ -107,20 +106,6 @@ function previewOf(file: RegisterFile, table: SourceTable, header: Header, parse
     readColumns: COLUMNS.filter((c) => header.columns.has(c.field)).map((c) => c.title),
     ignoredColumns: header.ignored,
   };
-}
-
-async function loadGazetteer(db: Db): Promise<{ readonly gazetteer: Gazetteer; readonly nameOf: (code: string) => string }> {
-  const { rows: communes } = await sql<Place>`
-    select t.code, t.name, d.code as "departmentCode" from registry.territory t
-    -- whatever stands between them: another observatory may have more levels, or fewer
-    cross join lateral unnest(t.ancestors) as a (code)
-    join registry.territory d on d.level = 'department' and d.geography_year = t.geography_year and d.code = a.code
-    where t.level = 'commune' and t.geography_year = (select max(geography_year) from registry.territory where level = 'commune')`.execute(db);
-  const { rows: departments } = await sql<{ code: TerritoryCode; name: string }>`select code, name from registry.current_territory where level = 'department'`.execute(db);
-  const { rows: former } = await sql<{ code: string; label: string; territoryCode: string }>`
-    select code, label, territory_code as "territoryCode" from registry.zone where zoning_code = 'COM' and zoning_year = (select max(year) from registry.zoning where code = 'COM')`.execute(db);
-  const names = new Map(communes.map((c) => [c.code as string, c.name]));
-  return { gazetteer: gazetteer(communes, departments, former), nameOf: (code) => names.get(code) ?? code };
 }
 
 /** The whole register in three statements: a national file speaks of nearly all of it. */
