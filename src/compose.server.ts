@@ -38,7 +38,7 @@ export async function openHouse(configuration: Configuration, demonstration: boo
       throw new HouseRefused('Cette base est une base réelle : la démonstration n’y entre pas. Choisissez un dossier neuf (SENACS_DATA) ou une base vide (DATABASE_URL).');
     }
     // The official geographic code and the national institutions belong to every database; loaded already, this only looks.
-    if (demonstration === false) await loadTerritories(database.db);
+    if (demonstration === false) await loadTerritories(database.db, configuration.referenceFolder ?? undefined);
     const services: Services = { db: database.db, database, engine: database.engine, demonstration: mark, publicUrl: configuration.publicUrl, configuration, log };
     const opened = database;
     return {

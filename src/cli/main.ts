@@ -1,5 +1,6 @@
 /** `npx senacs <command>`: reads the words, finds the command, runs it, ends with a code that means something. */
 import { HouseRefused } from '../compose.server.ts';
+import { ReferenceUnusable } from '../domains/registry/index.server.ts';
 import { ConfigurationError, readConfiguration } from '../platform/configuration.server.ts';
 import { FolderInUse, FolderUnusable } from '../platform/data-folder.server.ts';
 import { createLog, describeFailure } from '../platform/log.server.ts';
@@ -88,7 +89,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       err(error.message);
       return error.code;
     }
-    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof FolderUnusable || error instanceof MigrationAltered || error instanceof HouseRefused) {
+    if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof FolderUnusable || error instanceof MigrationAltered || error instanceof HouseRefused || error instanceof ReferenceUnusable) {
       err(error.message);
       return 3;
     }

@@ -1,4 +1,5 @@
 /** Settings come from the environment, are read once, and a wrong one stops the start with a sentence that says which and why. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Configuration {
@@ -6,6 +7,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Folder of the embedded database and of files. */
   readonly dataFolder: string;
+  /** Folder of the geographic code and of the kinds of structure; null: the one that comes with the program. */
+  readonly referenceFolder: string | null;
   readonly port: number;
   readonly host: string;
   /** `smtp://…` or `smtps://…`; null: letters wait in the database. */
@@ -31,6 +34,7 @@ interface Setting {
 export const SETTINGS: readonly Setting[] = [
   { name: 'DATABASE_URL', fallback: 'aucune (base embarquée)', meaning: 'Adresse d’un serveur PostgreSQL 15 ou plus : postgres://utilisateur:secret@hote:5432/base' },
   { name: 'SENACS_DATA', fallback: './data', meaning: 'Dossier de la base embarquée et des fichiers' },
+  { name: 'SENACS_REFERENCE', fallback: 'database/reference', meaning: 'Dossier du code géographique, des niveaux de territoire et des types de structure, pour un autre observatoire ou une autre année' },
   { name: 'PORT', fallback: '3000', meaning: 'Port d’écoute, de 0 à 65535 (0 : un port libre)' },
   { name: 'HOST', fallback: 'localhost', meaning: 'Adresse d’écoute (0.0.0.0 pour toutes)' },
   { name: 'SENACS_PUBLIC_URL', fallback: 'http://localhost:PORT', meaning: 'Adresse publique du site, écrite dans les courriers ; en https, le cookie de session exige une liaison chiffrée' },
@@ -59,6 +63,8 @@ export function readConfiguration(env: { readonly [name: string]: string | undef
     faults.push(`${name} n’est pas une adresse qui commence par ${protocols.map((p) => `${p}//`).join(' ou ')}.`);
     return null;
   };
+  const reference = value('SENACS_REFERENCE') && path.resolve(folder, value('SENACS_REFERENCE')!);
+  if (reference && !existsSync(reference)) faults.push(`SENACS_REFERENCE vaut « ${reference} » : ce dossier n’existe pas.`);
   const port = integer('PORT', 3000, 0, 65_535);
   const log = value('SENACS_LOG') ?? 'info';
   if (!['error', 'info', 'debug'].includes(log)) faults.push(`SENACS_LOG vaut « ${log} » : il faut error, info ou debug.`);
@@ -67,6 +73,7 @@ export function readConfiguration(env: { readonly [name: string]: string | undef
   const configuration: Configuration = {
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     dataFolder: path.resolve(folder, value('SENACS_DATA') ?? 'data'),
+    referenceFolder: reference,
     port,
     host: value('HOST') ?? 'localhost',
     smtpUrl: url('SENACS_SMTP_URL', ['smtp:', 'smtps:']),

@@ -12,12 +12,26 @@ import { projectPath } from '../../platform/project-root.server.ts';
 import { analyse } from '../../platform/table-upkeep.server.ts';
 import type { Zone } from './import/zone-file.ts';
 
-/** Year of the geographic code in database/reference. */
-export const GEOGRAPHY_YEAR = 2026;
-const FILES = ['territories.csv.gz', 'former-communes.csv', 'networks.csv', 'zonings.csv', 'institutions.csv'] as const;
+const FILES = ['geography.csv', 'levels.csv', 'kinds.csv', 'territories.csv.gz', 'former-communes.csv', 'networks.csv', 'zonings.csv', 'institutions.csv'] as const;
+type Row = { readonly [column: string]: string };
+
+/** The folder that comes with the program: France, and its two kinds of structures. */
+export const referenceFolder = (): string => projectPath('database', 'reference');
+
+/** A folder of reference data that cannot be read; its message is a sentence for the operator. */
+export class ReferenceUnusable extends Error {}
+
+interface Geography {
+  /** Year of the geographic code: a later one is laid beside the earlier ones. */
+  readonly year: number;
+  readonly label: string;
+  readonly source: string;
+  /** Of the former communes, a zoning too. */
+  readonly formerLabel: string;
+}
 
 /** Our own files: semicolons, quotes only around a field that holds one. */
-function rowsOf(text: string): { readonly [column: string]: string }[] {
+function rowsOf(text: string): Row[] {
   const [head = '', ...lines] = text.split('\n');
   const columns = head.split(';');
   return lines.filter(Boolean).map((line) => {
@@ -35,63 +49,87 @@ export function stableId(key: string): string {
 /** Any number known to this program only. */
 const LOAD_LOCK = 7_362_229;
 
-/** Loads the reference files; true when something was written, false when this very content was there already. */
-export async function loadTerritories(db: Db, folder = projectPath('database', 'reference')): Promise<boolean> {
-  const [territories, former, networks, zonings, institutions] = await Promise.all(FILES.map((name) => readFile(path.join(folder, name))));
+/**
+ * Loads the reference files of a folder (`database/reference/README.md`): levels of territory, kinds of structure, territories, zonings, networks, institutions. Another
+ * observatory brings its own folder. True when something was written, false when this very content was there already. Throws ReferenceUnusable.
+ */
+export async function loadTerritories(db: Db, folder = referenceFolder()): Promise<boolean> {
+  const files = await Promise.all(FILES.map((name) => readFile(path.join(folder, name)).catch(() => {
+    throw new ReferenceUnusable(`Le dossier de référence ${folder} n’a pas de fichier ${name} lisible : vérifiez SENACS_REFERENCE.`);
+  })));
+  const [about, levels, kinds, former, networks, zonings, institutions] = files.filter((_, i) => FILES[i] !== 'territories.csv.gz').map((bytes) => rowsOf(bytes.toString('utf8')));
+  const geography = geographyOf(about![0], folder);
   const hash = createHash('sha256');
-  for (const file of [territories!, former!, networks!, zonings!, institutions!]) hash.update(file);
-  const source = `Insee, code officiel géographique ${GEOGRAPHY_YEAR} · empreinte ${hash.digest('hex').slice(0, 16)}`;
+  for (const file of files) hash.update(file);
+  const source = `${geography.source} · empreinte ${hash.digest('hex').slice(0, 16)}`;
   const isLoaded = async (on: Db): Promise<boolean> =>
-    (await sql`select 1 from registry.zoning where code = 'COG' and year = ${GEOGRAPHY_YEAR} and source = ${source}`.execute(on)).rows.length > 0;
+    (await sql`select 1 from registry.zoning where code = 'COG' and year = ${geography.year} and source = ${source}`.execute(on)).rows.length > 0;
   if (await isLoaded(db)) return false;
 
   return inTransaction(db, async (tx) => {
     // Two processes that start at once take turns; the second finds the work done.
     await sql`select pg_advisory_xact_lock(${LOAD_LOCK})`.execute(tx);
     if (await isLoaded(tx)) return false;
-    await writeTerritories(tx, gunzipSync(territories!).toString('utf8'));
-    await writeZonings(tx, rowsOf(zonings!.toString('utf8')), source);
-    await writeZones(tx, 'COM', GEOGRAPHY_YEAR, rowsOf(former!.toString('utf8')).map((r) => ({ code: r['code']!, label: r['name']!, territoryCode: r['commune']! })));
+    const first = (await sql`select 1 from registry.zoning where code = 'COG'`.execute(tx)).rows.length === 0;
+    await writeWords(tx, 'territory_level', levels!, first);
+    await writeWords(tx, 'structure_kind', kinds!, first);
+    await writeTerritories(tx, geography.year, gunzipSync(files[FILES.indexOf('territories.csv.gz')]!).toString('utf8'));
+    await writeZonings(tx, zonings!, { ...geography, source });
+    await writeZones(tx, 'COM', geography.year, former!.map((r) => ({ code: r['code']!, label: r['name']!, territoryCode: r['commune']! })));
     await sql`insert into registry.network (code, label, rank)
-      select code, label, rank from jsonb_to_recordset(${JSON.stringify(rowsOf(networks!.toString('utf8')).map((r, i) => ({ ...r, rank: i + 1 })))}::jsonb) as n (code text, label text, rank int)
+      select code, label, rank from jsonb_to_recordset(${JSON.stringify(networks!.map((r, i) => ({ ...r, rank: i + 1 })))}::jsonb) as n (code text, label text, rank int)
       on conflict (code) do update set label = excluded.label, rank = excluded.rank`.execute(tx);
-    await writeInstitutions(tx, rowsOf(institutions!.toString('utf8')));
+    await writeInstitutions(tx, institutions!);
     return true;
   });
 }
 
+function geographyOf(row: Row | undefined, folder: string): Geography {
+  const year = Number(row?.['year']);
+  if (!row || !Number.isInteger(year) || year < 1900) throw new ReferenceUnusable(`Dans ${folder}, geography.csv ne dit pas l’année du code géographique : écrivez-la dans sa colonne year.`);
+  return { year, label: row['label'] ?? '', source: row['source'] ?? '', formerLabel: row['former_label'] ?? '' };
+}
+
+/** Levels or kinds. Into an empty register the folder brings the only ones: those that the migration proposed and it does not name are gone. */
+async function writeWords(tx: Db, table: 'territory_level' | 'structure_kind', rows: readonly Row[], only: boolean): Promise<void> {
+  const words = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w (code text, label text, plural text, rank int)`;
+  await sql`insert into ${sql.table(`registry.${table}`)} (code, label, plural, rank) select code, label, plural, rank from ${words}
+    on conflict (code) do update set label = excluded.label, plural = excluded.plural, rank = excluded.rank`.execute(tx);
+  if (only) await sql`delete from ${sql.table(`registry.${table}`)} where code not in (select code from ${words})`.execute(tx);
+}
+
 /** Arrays of columns, not objects: half the text to parse for 36,000 territories. */
-async function writeTerritories(tx: Db, text: string): Promise<void> {
+async function writeTerritories(tx: Db, year: number, text: string): Promise<void> {
   const table = rowsOf(text).map((r) => [
     r['code'], r['level'], r['name'], [...r['within']!.split(' ').filter(Boolean), r['code']],
     r['population'] || null, r['latitude'] || null, r['longitude'] || null, r['approximate'] === '1',
   ]);
-  await sql`delete from registry.territory where geography_year = ${GEOGRAPHY_YEAR} and code not like 'Z-%'`.execute(tx);
+  await sql`delete from registry.territory where geography_year = ${year} and code not like 'Z-%'`.execute(tx);
   await sql`insert into registry.territory (code, geography_year, level, name, ancestors, population, latitude, longitude, position_approximate)
-    select t ->> 0, ${GEOGRAPHY_YEAR}::int, t ->> 1, t ->> 2, array(select jsonb_array_elements_text(t -> 3)), (t ->> 4)::int,
+    select t ->> 0, ${year}::int, t ->> 1, t ->> 2, array(select jsonb_array_elements_text(t -> 3)), (t ->> 4)::int,
       (t ->> 5)::float8, (t ->> 6)::float8, (t ->> 7)::boolean
     from jsonb_array_elements(${JSON.stringify(table)}::jsonb) as t`.execute(tx);
   // areas drawn by committees keep their communes over the years
   await sql`update registry.territory now set ancestors = now.ancestors || array(select a from unnest(before.ancestors) a where a like 'Z-%' and a <> all (now.ancestors))
     from registry.territory before
-    where now.geography_year = ${GEOGRAPHY_YEAR} and before.code = now.code
-      and before.geography_year = (select max(geography_year) from registry.territory where geography_year < ${GEOGRAPHY_YEAR})
+    where now.geography_year = ${year} and before.code = now.code
+      and before.geography_year = (select max(geography_year) from registry.territory where geography_year < ${year})
       and exists (select 1 from unnest(before.ancestors) a where a like 'Z-%')`.execute(tx);
   await analyse(tx, ['registry.territory']);
 }
 
-async function writeZonings(tx: Db, rows: readonly { readonly [column: string]: string }[], geographySource: string): Promise<void> {
+async function writeZonings(tx: Db, rows: readonly Row[], geography: Geography): Promise<void> {
   const all = [
     ...rows.map((r) => ({ code: r['code'], year: Number(r['year']), label: r['label'], source: r['source'] })),
-    { code: 'COG', year: GEOGRAPHY_YEAR, label: 'Code officiel géographique', source: geographySource },
-    { code: 'COM', year: GEOGRAPHY_YEAR, label: 'Communes déléguées, communes associées et arrondissements municipaux', source: geographySource },
+    { code: 'COG', year: geography.year, label: geography.label, source: geography.source },
+    { code: 'COM', year: geography.year, label: geography.formerLabel, source: geography.source },
   ];
   await sql`insert into registry.zoning (code, year, label, source)
     select code, year, label, source from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as z (code text, year int, label text, source text)
     on conflict (code, year) do update set label = excluded.label, source = excluded.source`.execute(tx);
 }
 
-async function writeInstitutions(tx: Db, rows: readonly { readonly [column: string]: string }[]): Promise<void> {
+async function writeInstitutions(tx: Db, rows: readonly Row[]): Promise<void> {
   const all = rows.map((r) => ({ id: stableId(`institution:${r['key']}`), kind: r['kind'], side: r['side'], name: r['name'], territory: r['territory'] }));
   await sql`insert into registry.institution (id, kind, side, name)
     select id, kind, side, name from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as i (id uuid, kind text, side text, name text)

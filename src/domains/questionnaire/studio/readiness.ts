@@ -71,7 +71,7 @@ function compare(version: QuestionnaireVersion, previous: QuestionnaireVersion, 
     else if (was && !lineage.some((l) => l.to.includes(q.key)) && was.label !== q.label) advice.push({ code: 'new_words', key: q.key, message: `${nameOfQuestion(q)} change de mots : si le sens change aussi, déclarez une rupture de comparabilité.` });
   }
   const asked = (v: QuestionnaireVersion, kind: string): number => v.questions.filter((q) => q.level !== 'local' && q.required && q.appliesTo.includes(kind)).length;
-  for (const kind of ['CS', 'EVS']) {
+  for (const kind of new Set([...previous.questions, ...version.questions].flatMap((q) => q.appliesTo))) {
     const [before, now] = [asked(previous, kind), asked(version, kind)];
     if (before > 0 && now > before * (1 + MANY_MORE)) advice.push({ code: 'longer', message: `${now} questions obligatoires pour les ${kind}, ${before} en ${previous.year} : la saisie sera plus longue.` });
   }

@@ -18,7 +18,7 @@ const COLUMNS = ['code', 'nom', 'commune'] as const;
 export function readZones(rows: readonly (readonly string[])[], communeOf: (insee: string) => TerritoryCode | undefined): { readonly zones: readonly Zone[]; readonly faults: readonly ImportFault[] } {
   const zones = new Map<string, Zone>();
   const faults: ImportFault[] = [];
-  const titles = /^code/.test(normaliseName(rows[0]?.[0] ?? '')) || /commune|insee/.test(normaliseName(rows[0]?.[2] ?? '')) ? 1 : 0;
+  const titles = normaliseName(rows[0]?.[0] ?? '').startsWith('code') || /commune|insee/.test(normaliseName(rows[0]?.[2] ?? '')) ? 1 : 0;
   for (const [i, cells] of rows.entries()) {
     if (i < titles || cells.every((cell) => cell.trim() === '')) continue;
     const [code = '', label = '', commune = ''] = cells.map((cell) => cell.trim());
