@@ -38,6 +38,7 @@ export default [
   route('centre/:responseId/questions', 'centre/questions.tsx'),
   route('centre/:responseId/mains', 'centre/hands/hands.tsx'),
   route('questionnaire/:year/vierge.pdf', 'centre/blank-questionnaire.ts'),
+  route('questionnaire/:year/dictionnaire.pdf', 'centre/codebook.ts'),
   route('centre/:responseId/copie.json', 'centre/copy-json.ts'),
   route('centre/:responseId/explication', 'centre/explanation.ts'),
   route('centre/:responseId/:dataYear/fichiers', 'centre/files/files.tsx'),

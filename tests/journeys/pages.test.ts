@@ -125,7 +125,7 @@ describe.each([360, 1440])('at %i pixels', (width) => {
 });
 
 /** Addresses that give a file, that only a letter opens (tests/journeys/hands.test.ts), redirect at once or take a form: they show no page of their own, and other tests open them. */
-const NO_PAGE = ['invitation/:token', 'deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'questionnaire/:year/vierge.pdf', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
+const NO_PAGE = ['invitation/:token', 'deconnexion', 'deconnexion/attente', 'charte/accepter', 'territoires/:code/plaquette/:file', 'centre/questionnaire/:year', 'questionnaire/:year/vierge.pdf', 'questionnaire/:year/dictionnaire.pdf', 'centre/:responseId/reponses.pdf', 'centre/:responseId/copie.json', 'centre/:responseId/tableur/:file', 'centre/structure/:structureId/:file', 'centre/:responseId/explication', 'centre/:responseId/classement', 'comite/:territory/:year/apercu.pdf', 'comite/:territory/:year/tableaux.csv', 'national/repertoire/modele.csv', '*'];
 
 describe.each([360, 1440])('at %i pixels, a guest by link', (width) => {
   it('finds the door of the link, his part, a rubric', async () => {

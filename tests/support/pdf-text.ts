@@ -66,6 +66,25 @@ function literal(text: string): Buffer {
   return Buffer.from(bytes);
 }
 
+/** Literal strings as hexadecimal ones: parentheses inside a literal may stand in pairs without an escape, which no pattern follows. */
+function withoutLiterals(content: string): string {
+  let out = '';
+  for (let n = 0; n < content.length; n++) {
+    if (content[n] !== '(') {
+      out += content[n];
+      continue;
+    }
+    const from = n + 1;
+    for (let depth = 1; depth > 0 && n < content.length; ) {
+      n++;
+      if (content[n] === '\\') n++;
+      else depth += content[n] === '(' ? 1 : content[n] === ')' ? -1 : 0;
+    }
+    out += `<${literal(content.slice(from, n)).toString('hex')}>`;
+  }
+  return out;
+}
+
 /** One text per page, spaces made plain, in the order of drawing. Throws when nothing could be read: a test must not pass on emptiness. */
 export function pdfText(bytes: Uint8Array): string[] {
   const objects = objectsOf(Buffer.from(bytes));
@@ -89,16 +108,16 @@ export function pdfText(bytes: Uint8Array): string[] {
     const fonts = fontsOf(head);
     let font: ReadonlyMap<string, string> = new Map();
     let out = '';
-    const token = /\/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)|\/(\w+)\s+Do\b|\b(ET|Td|Tm|T\*)(?=\s)/g;
-    for (const m of content.matchAll(token)) {
+    const token = /\/(\w+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\/(\w+)\s+Do\b|\b(ET|Td|Tm|T\*)(?=\s)/g;
+    for (const m of withoutLiterals(content).matchAll(token)) {
       if (m[1] !== undefined) font = tableOf(fonts.get(m[1]) ?? -1);
-      else if (m[4] !== undefined) {
-        const inner = new RegExp(`/${m[4]}\\s+(\\d+) 0 R`).exec(head)?.[1];
+      else if (m[3] !== undefined) {
+        const inner = new RegExp(`/${m[3]}\\s+(\\d+) 0 R`).exec(head)?.[1];
         const form = inner === undefined ? undefined : objects.get(Number(inner));
         if (form?.stream && form.head.includes('/Form') && depth < 6) out += ` ${read(form.stream.toString('latin1'), form.head, depth + 1)} `;
-      } else if (m[5] !== undefined) out += m[5] === 'ET' ? ' ' : '';
+      } else if (m[4] !== undefined) out += m[4] === 'ET' ? ' ' : '';
       else {
-        const hex = m[2] !== undefined ? m[2].replaceAll(/\s/g, '') : literal(m[3]!).toString('hex');
+        const hex = m[2]!.replaceAll(/\s/g, '');
         for (const [code] of hex.matchAll(/.{4}/g)) out += font.get(code!.toUpperCase()) ?? '';
       }
     }

@@ -13,6 +13,7 @@ export {
 export { checkVersion } from './check-version.ts';
 export { checkExpression, readsOf, type CheckedExpression, type ExpressionScope } from './expression/check.ts';
 export { parseExpression } from './expression/parse.ts';
+export { expressionWords } from './expression/words.ts';
 export { type DocumentToGather, documentsToGather, type SourceDocument } from './documents.ts';
 export { type Interpretation, interpretationsOf, LONGEST_INTERPRETATION } from './interpretations.ts';
 export { printExpression, type Expression, type ExpressionFault } from './expression/syntax.ts';

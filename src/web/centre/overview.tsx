@@ -36,6 +36,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const whole = totalLeft(times, all);
   const moment = { phase: view.phase, closesOn: view.closesOn, today: parisDay(new Date()) };
   return {
+    codebook: `/questionnaire/${view.questionnaireYear}/dictionnaire.pdf`,
     blank: `/questionnaire/${view.questionnaireYear}/vierge.pdf?${new URLSearchParams({ type: view.structureKind, territoire: view.territoryCode }).toString()}`,
     responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, communeName: view.communeName, state: view.state, reason: view.stateReason, timeLeft: timeLeft(moment),
     sent: sentWords(new URL(request.url).searchParams.get('fait'), { ...moment, state: view.state }) ?? null, submittedAt: view.submittedAt, validatedAt: view.validatedAt,
@@ -192,6 +193,9 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
         </a>
         <a className="button quiet" href={d.blank}>
           Questionnaire vierge (PDF)
+        </a>
+        <a className="button quiet" href={d.codebook}>
+          Dictionnaire des questions (PDF)
         </a>
         <a className="button quiet" href={`/centre/${d.responseId}/tableur`}>
           {d.editable ? 'Remplir dans un tableur' : 'Copie en tableur'}

@@ -31,6 +31,7 @@ export default function Preview({ loaderData: d }: Route.ComponentProps) {
         <Field id="territoire" label="Territoire">{(aria) => <select {...aria} name="territoire" defaultValue={d.territory}><option value="">Sans module local</option>{d.territories.map((t) => <option key={t.code} value={t.code}>{t.label}</option>)}</select>}</Field>
         <button className="button quiet">Montrer</button>
         <a href={`/questionnaire/${d.year}/vierge.pdf?${new URLSearchParams({ type: d.kind, territoire: d.territory }).toString()}`}>À imprimer (PDF)</a>
+        <a href={`/questionnaire/${d.year}/dictionnaire.pdf`}>Dictionnaire des questions (PDF)</a>
       </form>
       <div className={styles.frames}>
         <section aria-labelledby="telephone"><h2 id="telephone">Sur un téléphone</h2><iframe className={styles.phone} title="Aperçu sur un téléphone" src={address('ecran')} /></section>
