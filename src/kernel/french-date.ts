@@ -16,10 +16,10 @@ export function parseFrenchDate(text: string): string | undefined {
   return isIsoDate(iso) ? iso : undefined;
 }
 
-/** `1er mars 2017` from an ISO date. */
+/** `1er mars 2017` from an ISO date; the day stays on the line of its month. */
 export function formatDate(iso: string): string {
   const [year, month, day] = iso.slice(0, 10).split('-').map(Number);
-  return `${day === 1 ? '1er' : day} ${MONTHS[month! - 1]} ${year}`;
+  return `${day === 1 ? '1er' : day}\u00a0${MONTHS[month! - 1]} ${year}`;
 }
 
 /** `14 h 05`, the clock of Paris whatever the zone of the device, from an instant (ISO 8601). */

@@ -5,8 +5,8 @@ const until = { closesOn: '2026-07-10', today: '2026-07-10' } as const;
 
 describe('the time left for entering', () => {
   it('is said with its date on its last day, as past on the next', () => {
-    expect(timeLeft({ ...until, phase: 'open' })).toBe('La saisie est ouverte jusqu’au 10 juillet 2026.');
-    expect(timeLeft({ ...until, phase: 'open', today: '2026-07-11' })).toContain('le 10 juillet 2026, est passée');
+    expect(timeLeft({ ...until, phase: 'open' })).toBe('La saisie est ouverte jusqu’au 10\u00a0juillet 2026.');
+    expect(timeLeft({ ...until, phase: 'open', today: '2026-07-11' })).toContain('le 10\u00a0juillet 2026, est passée');
   });
   it('promises no date to a late entry', () => {
     expect(timeLeft({ ...until, phase: 'control', today: '2026-11-22' })).not.toContain('juillet');

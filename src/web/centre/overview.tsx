@@ -77,7 +77,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
   const contacts = d.as === 'structure' && d.correspondents.length > 0 && (
     <Section title="Un doute ?" id="doute">
       <p>
-        Sous chaque question, «&nbsp;Une question&nbsp;?&nbsp;» écrit à vos deux correspondants&nbsp;; ils relaient au comité technique national celles à préciser. <a href={`/centre/${d.responseId}/questions`}>Vos questions et leurs réponses</a>
+        Sous chaque question, «&nbsp;Une question&nbsp;?&nbsp;» écrit à vos deux correspondants. Quand une question peut se comprendre de plusieurs façons, ils demandent au comité technique national comment la lire, sans vous nommer. <a href={`/centre/${d.responseId}/questions`}>Vos questions et leurs réponses</a>
       </p>
       <ul>
         {d.correspondents.map((c) => (

@@ -43,7 +43,7 @@ export async function action({ context, request, params }: Route.ActionArgs): Pr
   const sent = form.get('fichier');
   if (sent !== null) {
     if (!(sent instanceof File) || sent.size === 0) return data({ fileError: 'Choisissez le classeur rempli, au format XLSX ou ODS.' }, { status: 422 });
-    if (sent.size > LARGEST) return data({ fileError: 'Ce fichier dépasse 8 Mo\u00a0: retirez les images et les feuilles ajoutées, puis rapportez-le.' }, { status: 422 });
+    if (sent.size > LARGEST) return data({ fileError: 'Ce fichier dépasse 8\u00a0Mo\u00a0: retirez les images et les feuilles ajoutées, puis rapportez-le.' }, { status: 422 });
     await prefillFromRegister(page.db, view.id);
     const now = (await readResponse(page.db, view.id))!;
     const read = readWorkbookFile(now, compiled, new Uint8Array(await sent.arrayBuffer()));
@@ -80,7 +80,7 @@ export default function Workbook({ loaderData: d, actionData }: Route.ComponentP
         <Section title="2. Rapporter" id="rapporter">
           <p>Vous verrez chaque différence avec ce qui est en ligne. Rien n’est enregistré avant votre accord.</p>
           <form method="post" encType="multipart/form-data" className="stack">
-            <Field id="fichier" label="Classeur rempli" help="XLSX ou ODS, tel que vous l’avez téléchargé ici. 8 Mo au plus." error={shown.fileError}>
+            <Field id="fichier" label="Classeur rempli" help={'XLSX ou ODS, tel que vous l’avez téléchargé ici. 8\u00a0Mo au plus.'} error={shown.fileError}>
               {(aria) => <input {...aria} type="file" name="fichier" accept=".xlsx,.ods" />}
             </Field>
             <div className="row">

@@ -131,7 +131,7 @@ function Form({ runs, departments, structures, errors, on }: FormProps) {
       <Section title="Importer un fichier" id="importer">
         <p>Vous verrez d’abord ce qui serait créé, modifié ou fermé. Rien n’est enregistré avant votre accord.</p>
         <form method="post" encType="multipart/form-data" className="stack">
-          <Field id="fichier" label="Fichier" help="CSV, XLSX ou ODS, 30 Mo au plus. Les titres de colonnes sont reconnus avec leurs variantes." error={errors.file}>
+          <Field id="fichier" label="Fichier" help="CSV, XLSX ou ODS, 30&nbsp;Mo au plus. Les titres de colonnes sont reconnus avec leurs variantes." error={errors.file}>
             {(aria) => <input {...aria} type="file" name="fichier" accept=".csv,.txt,.xlsx,.ods" />}
           </Field>
           <Field id="date" label="Date d’effet" help="Jour à partir duquel le contenu du fichier est vrai, jj/mm/aaaa. Ce qui était vrai avant reste au répertoire." error={errors.on}>

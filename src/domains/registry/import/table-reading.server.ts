@@ -19,7 +19,7 @@ const LARGEST = 30_000_000;
 
 export function readTable(fileName: string, bytes: Uint8Array): Result<SourceTable> {
   if (bytes.length === 0) return refuse({ code: 'file_empty', message: 'Le fichier est vide. Choisissez un fichier qui contient au moins une ligne de titres et une structure.' });
-  if (bytes.length > LARGEST) return refuse({ code: 'file_too_large', message: 'Le fichier dépasse 30 Mo. Retirez les feuilles et les images inutiles, ou enregistrez-le en CSV.' });
+  if (bytes.length > LARGEST) return refuse({ code: 'file_too_large', message: 'Le fichier dépasse 30\u00a0Mo. Retirez les feuilles et les images inutiles, ou enregistrez-le en CSV.' });
   try {
     return ok(isZip(bytes) ? readSheets(bytes, fileName) : readCsv(bytes));
   } catch {

@@ -10,7 +10,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export function Duties({ people, mayName, failed }: { readonly people: readonly DirectionPerson[]; readonly mayName: boolean; readonly failed?: { readonly duty: string; readonly name: string; readonly email: string; readonly error: string } | undefined }) {
   return (
     <>
-      <p className="soft">Toutes deux reçoivent les invitations et les rappels, et chacune peut transmettre. {people.some((p) => p.duty === 'in_charge') ? '' : 'Tant que personne n’est nommé, la direction est en charge.'}</p>
+      <p className="soft">La personne en charge et sa suppléance reçoivent toutes deux les invitations et les rappels, et chacune peut transmettre. {people.some((p) => p.duty === 'in_charge') ? '' : 'Tant que personne n’est nommé, la direction est en charge.'}</p>
       <ul className={styles.hands}>
         {DUTIES.map((duty) => {
           const held = people.find((p) => p.duty === duty);
