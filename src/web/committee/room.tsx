@@ -35,7 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     name: place.name,
     level: levelOf(place.level),
     rights,
-    counts: { approved: whole.approved, solicited: whole.solicited, answered: whole.answered, complete: whole.complete, rate: responseRate(whole) ?? null, volume: set ? countsIn(set).rate.volume : null },
+    counts: { approved: whole.approved, solicited: whole.solicited, answered: whole.answered, complete: whole.complete, rate: responseRate(whole) ?? null, volumes: set ? countsIn(set) : null },
     release: release ? { number: release.number, at: release.createdAt } : null,
     figures,
     total: set?.figures.size ?? 0,
@@ -61,6 +61,10 @@ const TakeRelease = (props: { children: string }) => (
   </form>
 );
 
+/** A count by volume (R59): employment of the structures in the year before, and its share when it is known. */
+const inEmployment = (fte: number | null | undefined, share?: number | null): string | undefined =>
+  [fte == null ? [] : `${formatNumber(fte)}\u00a0ETP`, share == null ? [] : `${formatPercent(share)} en volume d’emploi`].flat().join(', ') || undefined;
+
 const UNITS: { readonly [unit: string]: string } = { fte: 'ETP', hours: 'heures', persons: 'personnes', children: 'enfants', centres: 'structures', families: 'familles', trainings: 'formations', partners: 'partenaires', projects: 'projets' };
 
 export default function Room({ loaderData: d, actionData }: Route.ComponentProps) {
@@ -71,10 +75,10 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
       {d.done && d.release && !actionData?.error && <div role="status"><Notice tone="good"><p>Le jeu de données n° {d.release.number} est figé : les chiffres ci-dessous en viennent.</p></Notice></div>}
       <Section title="Qui a répondu" id="reponses">
         <ul className="tiles">
-          <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" />
-          <Tile figure={formatNumber(d.counts.solicited)} label="sollicitées" />
-          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={d.counts.rate === null ? undefined : `${formatPercent(d.counts.rate, 1)} des sollicitées${d.counts.volume === null ? '' : `, ${formatPercent(d.counts.volume)} en volume d’emploi`}`} />
-          <Tile figure={formatNumber(d.counts.complete)} label="ont tout rempli" />
+          <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" base={inEmployment(d.counts.volumes?.approved.volume)} />
+          <Tile figure={formatNumber(d.counts.solicited)} label="sollicitées" base={inEmployment(d.counts.volumes?.solicited.volume)} />
+          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={[d.counts.rate === null ? [] : `${formatPercent(d.counts.rate, 1)} des sollicitées`, inEmployment(d.counts.volumes?.answered.volume, d.counts.volumes?.rate.volume) ?? []].flat().join(', ')} />
+          <Tile figure={formatNumber(d.counts.complete)} label="ont tout rempli" base={inEmployment(d.counts.volumes?.complete.volume)} />
         </ul>
       </Section>
 

@@ -68,6 +68,17 @@ export function countsMap(context: SectionContext, counts: { readonly [departmen
   return [{ id: 'carte', title: 'Carte des structures', rows: row([{ kind: 'chart', chart }]) }];
 }
 
+const VOLUMES = [['approved', 'dans les structures agréées'], ['solicited', 'dans les sollicitées'], ['answered', 'dans celles qui ont répondu'], ['complete', 'dans celles qui ont tout rempli']] as const;
+
+/** The four counts again, by volume (R59): employment of the year before. Those withheld are left out. */
+function volumes({ figures }: SectionContext): Block[] {
+  const said = VOLUMES.flatMap(([of, where]) => {
+    const figure = figures.get(`campaign.${of}.volume`);
+    return figure ? [`${figure.text} ${where}`] : [];
+  });
+  return said.length === 0 ? [] : [{ kind: 'text', paragraphs: [`En volume d’emploi, c’est-à-dire en équivalents temps plein de l’année précédente${NBSP}: ${said.join(', ')}.`] }];
+}
+
 export function keyFigures(context: SectionContext): Section[] {
   const { figures, drawing } = context;
   const top = tiles(
@@ -81,7 +92,7 @@ export function keyFigures(context: SectionContext): Section[] {
   const people = tiles(2, figures.tile('users.total', 'usagers, chacun compté une fois'), figures.tile('members.total', 'adhérents'), figures.tile('staff.fte', 'équivalents temps plein'), figures.tile('volunteers.governance', 'bénévoles dans les instances'));
   const genders = parts(drawing, figures.rows('users.genders'), { id: 'usagers-sexe', title: (_, rows) => `${rows.map((f) => `${f.text} ${/femme/i.test(f.shortLabel) ? 'de femmes' : 'd’hommes'}`).join(', ')} parmi les usagers`, measure: 'Usagers selon le sexe', columns: ['Sexe', 'Part'], width: WIDTH.half });
   const answers = tiles(2, figures.tile('campaign.solicited', (f) => `${noun(f.kinds, f.value)} sollicités par l’enquête`.replace('structures sollicités', 'structures sollicitées')), figures.tile('campaign.answered', 'ont répondu'), figures.tile('campaign.complete', 'ont répondu à toutes les questions attendues'), figures.tile('response.rate.volume', 'des emplois des structures sollicitées sont dans celles qui ont répondu'));
-  const rows = [...row(top), ...row([...management, ...heading('L’enquête', answers)], [...heading('Les personnes', people), ...genders])];
+  const rows = [...row(top), ...row([...management, ...heading('L’enquête', answers, volumes(context))], [...heading('Les personnes', people), ...genders])];
   return rows.length === 0 ? [] : [{ id: 'reperes', title: 'Repères clés', rows }];
 }
 
