@@ -45,6 +45,7 @@ export default [
   route('centre/:responseId/classement', 'centre/files/keep-choices.ts'),
   route('centre/:responseId/:dataYear/historique/:key', 'centre/history.tsx'),
   route('centre/:responseId/:dataYear/:rubric', 'centre/rubric.tsx'),
+  route('centre/:responseId/:dataYear/:rubric/pour-compte', 'centre/on-behalf/dense.tsx'),
 
   // correspondent
   route('suivi', 'correspondent/territories.tsx'),

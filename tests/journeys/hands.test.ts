@@ -83,7 +83,7 @@ it('without script too', async () => {
 });
 
 /** Pages that are for everyone, or that tell a guest nothing of a response. */
-const FOR_ALL = ['connexion', 'deconnexion', 'deconnexion/attente', 'charte', 'charte/accepter', 'mon-espace', 'messages', 'territoires', 'territoires/:code', 'territoires/:code/plaquette/:file', 'hors-ligne', 'centre', 'centre/questionnaire/:year', '*'];
+const FOR_ALL = ['connexion', 'deconnexion', 'deconnexion/attente', 'charte', 'charte/accepter', 'mon-espace', 'messages', 'territoires', 'territoires/:code', 'territoires/:code/plaquette/:file', 'hors-ligne', 'centre', 'centre/questionnaire/:year', 'questionnaire/:year/dictionnaire.pdf', '*'];
 
 it('every other page of the site shuts its door, and the pages for all name nothing of the response', async () => {
   const values: { readonly [name: string]: string } = { responseId: house.responseId, dataYear: String(YEAR), rubric: 'E', key: 'members', year: '2026', territory: '59', id: house.responseId, code: '59', structureId: house.responseId };

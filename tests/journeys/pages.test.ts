@@ -51,6 +51,15 @@ const ROUNDS: readonly Rounds[] = [
     ],
   },
   { persona: 'correspondant-federation', addresses: ['/suivi', '/suivi/62/2026', '/comite/62/2025/plaquette'] },
+  {
+    persona: 'correspondant-lozere',
+    addresses: [
+      { on: '/suivi/48/2026?etat=saisie', link: /voir=/ },
+      { on: '@last', link: /^\/centre\/[0-9a-f-]{36}$/ },
+      { on: '@last', link: /\/pour-compte$/ },
+      '@source',
+    ],
+  },
   { persona: 'donnees', addresses: ['/comite', '/comite/62/2017', '/comite/62/2017/tableaux', '/comite/62/2017/tableaux?montrer=retenues', '/comite/62/2026/tableaux'] },
   { persona: 'comite', addresses: ['/comite', '/comite/62/2026', '/comite/62/2017/plaquette'] },
   { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
@@ -85,6 +94,12 @@ async function goRound(round: Rounds, width: number): Promise<void> {
       // the first to come begins next year's questionnaire
       await who.page.goto('/national/questionnaires');
       if ((await who.page.getByRole('link', { name: '2027' }).count()) === 0) await Promise.all([who.page.waitForURL('**/2027?fait=start'), who.page.getByRole('button', { name: 'Commencer' }).click()]);
+      continue;
+    }
+    if (step === '@source') {
+      await who.page.goto(at['@last']!);
+      await Promise.all([who.page.waitForURL('**/pour-compte?source=*'), who.page.getByRole('button', { name: 'Commencer la saisie' }).click()]);
+      await who.inspect();
       continue;
     }
     if (typeof step === 'string') address = at[step] ?? step;

@@ -19,6 +19,7 @@ export const alreadyThatHand = refusal('already_that_hand', 'Cette personne l’
 export const notYoursToRecover = refusal('not_yours_to_recover', 'Cette personne répond aussi ailleurs que dans les structures que vous suivez : demandez le changement au bureau national du projet.');
 export const onlyCorrespondent = refusal('only_correspondent', 'Seul un correspondant du territoire peut le faire.');
 export const unknownQuestion = (key: string, year: number): Refusal => refusal('unknown_question', `La question « ${key} » n’est pas posée à cette structure pour l’année ${year} : vérifiez le code et l’année.`);
+export const unknownSource = refusal('unknown_source', 'Dites d’abord d’où viennent ces réponses, papier ou téléphone : rouvrez la saisie dense de cette rubrique.');
 export const entryClosed = refusal('entry_closed', 'La saisie n’est pas ouverte pour ce territoire : écrivez à votre correspondant si une réponse doit changer.');
 export const stateRefusesEntry = (state: ResponseState): Refusal =>
   refusal(

@@ -13,6 +13,7 @@ export * from './hands/hands.server.ts';
 export { nameHand, type Naming } from './hands/naming.server.ts';
 export { recoverMailbox, type Recovery } from './hands/recovery.server.ts';
 export { type OnBehalfVerdict, reviewOnBehalf } from './on-behalf.server.ts';
+export { onBehalfSourcesOf, type SaidSource, sayOnBehalfSource } from './on-behalf/source.server.ts';
 export { prefillFromRegister } from './register-answers.server.ts';
 export { bulkLoad, type BulkOptions, type BulkResult, type LoadedSheet } from './bulk-load.server.ts';
 export * from './import-responses.server.ts';

@@ -7,6 +7,7 @@ export * from './errors.ts';
 export * from './rules.ts';
 export * from './narrowed.ts';
 export { type PartRequest, readPartRequest } from './hands/part-request.ts';
+export * from './on-behalf/source.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
 export type * from './following.ts';

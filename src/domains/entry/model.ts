@@ -3,6 +3,7 @@ import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier
 import type { PhaseState } from '../campaign/index.ts';
 import type { Answer, Answers, Severity } from '../questionnaire/index.ts';
 import type { Inquiry } from './asking/model.ts';
+import type { OnBehalfSource } from './on-behalf/source.ts';
 
 export type ResponseState =
   | 'not_started'
@@ -64,6 +65,8 @@ export interface SaveRequest {
   readonly base?: string;
   /** Conflicts that its author was shown and settles by this choice. */
   readonly settles?: readonly string[];
+  /** What a correspondent who types for a structure has said that it comes from (`entry.on_behalf_source`). */
+  readonly sourceId?: string;
 }
 
 export interface SaveReceipt {
@@ -81,6 +84,8 @@ export interface OnBehalfValue {
   readonly author: string | null;
   readonly at: string;
   readonly sequence: number;
+  /** What its author typed it from, when it was said. */
+  readonly from?: OnBehalfSource | null;
   /** null: the structure has not looked at it yet. */
   readonly verdict: 'accepted' | 'contested' | null;
   readonly comment: string | null;
@@ -126,6 +131,7 @@ export interface HistoryLine {
   /** undefined: the answer was taken back. */
   readonly answer: Answer | undefined;
   readonly revision: number;
+  readonly from?: OnBehalfSource | null;
 }
 
 /** What still stops submission, one line per thing to do. */

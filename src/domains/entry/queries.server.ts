@@ -55,11 +55,12 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
       (select json_agg(json_build_object('dataYear', f.data_year, 'ruleId', f.rule_id, 'subject', f.subject, 'severity', f.severity, 'state', f.state,
         'fingerprint', f.fingerprint, 'justification', f.justification) order by f.data_year desc, f.rule_id) from entry.finding f where f.response_id = r.id) as findings,
       (select json_agg(json_build_object('dataYear', h.data_year, 'key', h.question_key, 'source', h.source, 'author', w.display_name, 'at', h.at, 'sequence', h.sequence,
-          'verdict', v.verdict, 'comment', v.comment) order by h.data_year desc, h.sequence)
+          'verdict', v.verdict, 'comment', v.comment, 'from', case when o.id is not null then json_build_object('support', o.support, 'person', o.person, 'givenOn', o.given_on) end) order by h.data_year desc, h.sequence)
         from (select distinct on (x.data_year, x.question_key) x.* from entry.answer_history x where x.response_id = r.id and x.question_key <> '*'
           order by x.data_year, x.question_key, x.sequence desc) h
         left join access.account w on w.id = h.author_id
         left join entry.on_behalf_review v on v.response_id = r.id and v.data_year = h.data_year and v.question_key = h.question_key and v.reviewed_sequence = h.sequence
+        left join entry.on_behalf_value b on b.save_id = h.save_id left join entry.on_behalf_source o on o.id = b.source_id
         where h.source in ('caf', 'federation') and h.answer is not null) as on_behalf,
       ${inquiriesJson} as inquiries
     from entry.response r
@@ -164,9 +165,10 @@ export async function previousAnswers(db: Db, campaignYear: number, structureIds
 
 /** The past of one value, latest first. A sheet that was loaded whole gives its first value. */
 export async function historyOf(db: Db, responseId: ResponseId, dataYear: number, key: string): Promise<HistoryLine[]> {
-  const { rows } = await sql<{ key: string; answer: Answer | null; previous: Answer | null; source: HistoryLine['source']; author: string | null; at: string; revision: number }>`
-    select h.question_key as key, h.answer, h.previous, h.source, a.display_name as author, h.at, h.revision
+  const { rows } = await sql<{ key: string; answer: Answer | null; previous: Answer | null; source: HistoryLine['source']; author: string | null; at: string; revision: number; from: HistoryLine['from'] }>`
+    select h.question_key as key, h.answer, h.previous, h.source, a.display_name as author, h.at, h.revision, case when o.id is not null then json_build_object('support', o.support, 'person', o.person, 'givenOn', o.given_on) end as from
     from entry.answer_history h left join access.account a on a.id = h.author_id
+    left join entry.on_behalf_value b on b.save_id = h.save_id left join entry.on_behalf_source o on o.id = b.source_id
     where h.response_id = ${responseId} and h.data_year = ${dataYear} and h.question_key in (${key}, '*') order by h.sequence desc`.execute(db);
   if (rows.length === 0) return [];
   const { rows: sheets } = await sql<{ answer: Answer | null }>`select answers -> ${key} as answer from entry.answer_sheet
@@ -175,7 +177,7 @@ export async function historyOf(db: Db, responseId: ResponseId, dataYear: number
   return rows.flatMap((row, i): HistoryLine[] => {
     const loaded = i === 0 ? sheets[0]?.answer : rows[i - 1]!.previous;
     const answer = (row.key === '*' ? loaded : row.answer) ?? undefined;
-    return row.key === '*' && !answer ? [] : [{ at: row.at, author: row.author, source: row.source, answer, revision: row.revision }];
+    return row.key === '*' && !answer ? [] : [{ at: row.at, author: row.author, source: row.source, answer, revision: row.revision, from: row.from ?? null }];
   });
 }
 

@@ -12,10 +12,11 @@ import { inTransaction, refusedBy } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { type KeptAnswer, verdictOf } from './conflict.ts';
 import { keepConflicts, settleConflicts } from './conflicts.server.ts';
-import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, outsideYourPart, saveIdReused, tooBusy, unknownQuestion, unknownResponse, valueMoved } from './errors.ts';
+import { charterNeeded, type ConflictRefusal, malformedSave, notSignedIn, outsideYourPart, saveIdReused, tooBusy, unknownQuestion, unknownResponse, unknownSource, valueMoved } from './errors.ts';
 import { applyChanges, applyFindingChanges, type Change, countersOf, findingChanges, progressOf, progressOnceChanged } from './judge.ts';
 import type { AnswerSource, Completeness, Counters, SaveReceipt, SaveRequest } from './model.ts';
 import { ancestorsOf } from './places.server.ts';
+import { onBehalfSourcesOf, type SaidSource, tellOnBehalf, tieToSource } from './on-behalf/source.server.ts';
 import { compareWithRegister, isRegisterQuestion } from './register-answers.server.ts';
 import { type ResponseFacts, whyNoEntry, writesAs } from './rules.ts';
 import { type By, type Loaded, loadForSave } from './save-load.server.ts';
@@ -29,6 +30,7 @@ export interface SaveItem {
   /** Fingerprint of what its author saw, and the conflicts that he settles: see SaveRequest. */
   readonly base?: string;
   readonly settles?: readonly string[];
+  readonly sourceId?: string;
 }
 export interface SaveSheetRequest {
   readonly responseId: ResponseId;
@@ -124,6 +126,8 @@ async function attemptSave(runner: Runner, loaded: Loaded, request: SaveSheetReq
 
   const closed = whyNoEntry(loaded.state, loaded.phase, as);
   if (closed) return refuse(closed);
+  const sources = as === 'structure' ? [] : await sourcesNamed(runner, actor, request.responseId, fresh);
+  if (!sources) return refuse(unknownSource);
   const { changes, faults } = readItems(compiled, loaded, request.dataYear, fresh);
   if (options.strict && faults[0]) return refuse(faults[0].refusal);
   const answers = loaded.sheets[request.dataYear]?.answers ?? {};
@@ -132,7 +136,7 @@ async function attemptSave(runner: Runner, loaded: Loaded, request: SaveSheetReq
   const toKeep = told.filter((change) => !toWrite.includes(change));
   // From memory only what is written whole: a refusal, a conflict, nothing to do are told by what stands in the database.
   if (witness && toWrite.length < request.items.length) return undefined;
-  const writing: Writing = { author: actor.accountId, source: options.source ?? as!, starts: true, witness };
+  const writing: Writing = { author: actor.accountId, source: options.source ?? as!, starts: true, witness, ...(as === 'caf' || as === 'federation' ? { onBehalf: { actor, side: as, source: sources[0] } } : {}) };
   const written = toWrite.length === 0 ? { receipts: [], counters: standing(), loaded } : await writeAll(runner, compiled, loaded, request, toWrite, writing);
   if (!written) return undefined;
   runner.shared?.known.advance(request.responseId, written.loaded);
@@ -140,18 +144,30 @@ async function attemptSave(runner: Runner, loaded: Loaded, request: SaveSheetReq
   return ok({ receipts: [...earlier, ...written.receipts], faults, conflicts, counters: written.counters });
 }
 
-/** What the answers bring with them is written in their transaction: the conflicts that they settle, what they propose to change in the register. */
+/** Sources that these saves name, all said by this person for this response; undefined when one is not. */
+async function sourcesNamed(runner: Runner, actor: Actor, responseId: ResponseId, items: readonly SaveItem[]): Promise<SaidSource[] | undefined> {
+  const named = new Set(items.flatMap((item) => item.sourceId ?? []));
+  if (named.size === 0) return [];
+  const said = (await onBehalfSourcesOf(runner.db, responseId, actor.accountId)).filter((source) => named.has(source.id));
+  return said.length === named.size ? said : undefined;
+}
+
+/** What the answers bring with them is written in their transaction: the conflicts that they settle, what they propose to change in the register, what they come from when a correspondent types them. */
 const writeAll: typeof record = (runner, compiled, loaded, request, changes, writing) => {
   const settling = changes.filter((c) => c.settles?.length);
   // The same answer given again tells the register nothing.
   const before = loaded.sheets[request.dataYear]?.answers ?? {};
   const ofRegister = changes.filter((c) => isRegisterQuestion(compiled, c.key) && !answerEquals(before[c.key], c.answer));
-  if (settling.length === 0 && ofRegister.length === 0) return record(runner, compiled, loaded, request, changes, writing);
+  if (settling.length === 0 && ofRegister.length === 0 && !writing.onBehalf) return record(runner, compiled, loaded, request, changes, writing);
   return inTransaction(runner.db, async (tx) => {
     const written = await record(runnerOf(tx), compiled, loaded, request, changes, writing);
     if (written) {
       // oxlint-disable-next-line no-await-in-loop -- one or two questions
       for (const c of settling) await settleConflicts(tx, request, c.saveId, c.key, c.settles!);
+      if (writing.onBehalf) {
+        await tieToSource(tx, changes);
+        await tellOnBehalf(tx, loaded, writing.onBehalf.actor, writing.onBehalf.side, writing.onBehalf.source);
+      }
       if (ofRegister.length > 0) await compareWithRegister(tx, { structureId: loaded.structureId, campaignYear: loaded.campaignYear, dataYear: request.dataYear }, ofRegister);
     }
     return written;
@@ -160,6 +176,7 @@ const writeAll: typeof record = (runner, compiled, loaded, request, changes, wri
 
 interface ReadChange extends Change {
   readonly saveId: string;
+  readonly sourceId?: string;
   readonly base?: string;
   readonly settles?: readonly string[];
 }
@@ -171,7 +188,7 @@ function readItems(compiled: CompiledVersion, loaded: Loaded, dataYear: number, 
   for (const item of items) {
     const question = asked.has(item.key) ? compiled.questions.get(item.key) : undefined;
     const parsed = question ? parseAnswer(question, item.answer ?? null) : refuse(unknownQuestion(item.key, dataYear));
-    if (parsed.ok) changes.push({ saveId: item.saveId, key: item.key, answer: parsed.value, ...(item.base === undefined ? {} : { base: item.base }), ...(item.settles ? { settles: item.settles } : {}) });
+    if (parsed.ok) changes.push({ saveId: item.saveId, key: item.key, answer: parsed.value, ...(item.base === undefined ? {} : { base: item.base }), ...(item.settles ? { settles: item.settles } : {}), ...(item.sourceId ? { sourceId: item.sourceId } : {}) });
     else faults.push({ key: item.key, message: parsed.error.message, refusal: parsed.error });
   }
   return { changes, faults };
@@ -184,6 +201,8 @@ export interface Writing {
   readonly starts: boolean;
   /** What a save judged from memory rests on; absent: it was read just now. */
   readonly witness?: Witness | null;
+  /** A correspondent types for the structure, from that source when one is said. */
+  readonly onBehalf?: { readonly actor: Actor; readonly side: 'caf' | 'federation'; readonly source: SaidSource | undefined };
 }
 
 /** Judges the changes and writes them; undefined when the response moved meanwhile. */

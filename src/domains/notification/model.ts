@@ -18,10 +18,13 @@ export type Topic =
   | 'freeze'
   | 'reopening'
   | 'on_behalf'
+  | 'on_behalf_entered'
   | 'disputed_value'
   | 'question'
   | 'question_answer'
-  | 'question_relayed';
+  | 'question_relayed'
+  | 'session'
+  | 'session_answer';
 
 export interface Recipient {
   readonly accountId: AccountId | null;

@@ -220,7 +220,7 @@ class LiveForm {
         if (leave) sheet.give(key, parsed.value);
         queue.add({
           responseId: input.responseId, dataYear: input.dataYear, key, answer: parsed.value ?? null, base: answerFingerprint(sheet.standing(key)),
-          ...(shown.length > 0 ? { settles: shown } : {}), ...(leave ? {} : { draft: true as const }),
+          ...(shown.length > 0 ? { settles: shown } : {}), ...(input.sourceId ? { sourceId: input.sourceId } : {}), ...(leave ? {} : { draft: true as const }),
         });
         return;
       }

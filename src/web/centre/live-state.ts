@@ -15,6 +15,8 @@ export interface LiveInput extends JudgeInput {
   readonly answers: Answers;
   readonly editable: boolean;
   readonly as: 'structure' | 'caf' | 'federation';
+  /** What a correspondent types it from, when it was said. */
+  readonly sourceId?: string | undefined;
   /** Revision of the response that the page shows. */
   readonly revision: number;
   /** The questionnaire, when it is at hand. */

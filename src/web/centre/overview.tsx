@@ -44,7 +44,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     documents: editable ? documentsToGather(await sourceDocuments(), compiled, { structureKind: view.structureKind, territory: view.territoryCode }) : [], required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
     welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
     resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
-    hands: await handsOf(db, view.id),
+    dense: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}/pour-compte` : null, hands: await handsOf(db, view.id),
     correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
   };
 }
@@ -175,6 +175,11 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
               {d.as === 'structure' ? 'Commencer la saisie' : 'Saisir pour le compte de la structure'}
             </button>
           </form>
+        )}
+        {d.editable && d.as !== 'structure' && d.dense && (
+          <a className="button quiet" href={d.dense}>
+            Saisie dense (papier, téléphone)
+          </a>
         )}
         {d.mayTakeBack && (
           <form method="post">

@@ -122,13 +122,15 @@ function PlainQuestionField(props: QuestionProps) {
 }
 
 /** Drawn again only when something of it changed: a page has dozens, and each answer tells the page anew. Small lists are made each time and compared by what they hold. */
-export const QuestionField = memo(PlainQuestionField, (a, b) => {
+export function sameQuestion(a: QuestionProps, b: QuestionProps): boolean {
   const names = Object.keys(b) as (keyof QuestionProps)[];
   return names.every((name) => a[name] === b[name] || (COMPARED.has(name) && JSON.stringify(a[name]) === JSON.stringify(b[name])));
-});
+}
 const COMPARED = new Set<keyof QuestionProps>(['findings', 'asks', 'totals', 'conflicts', 'asking']);
+export const QuestionField = memo(PlainQuestionField, sameQuestion);
 
-function Control(props: QuestionProps & { readonly id: string; readonly described: string | undefined }) {
+/** The plain inputs of a question. */
+export function Control(props: QuestionProps & { readonly id: string; readonly described: string | undefined }) {
   const { question, typed, disabled, id } = props;
   const answer = props.answer ?? props.proposed;
   const invalid = props.error ? (true as const) : undefined;

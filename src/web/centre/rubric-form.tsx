@@ -55,7 +55,9 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
           )}
           {d.as !== 'structure' && d.editable && (
             <Notice tone="warn">
-              <p>Vous saisissez pour le compte de la structure : chaque valeur portera votre nom, et elle devra la relire.</p>
+              <p>
+                Vous saisissez pour le compte de la structure : chaque valeur portera votre nom, et elle devra la relire. <a href={`/centre/${d.responseId}/${d.dataYear}/${d.rubric}/pour-compte`}>Saisie dense, d’après un papier ou au téléphone</a>
+              </p>
             </Notice>
           )}
           <p className="soft">
@@ -102,7 +104,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                 origin={d.origins[question.key] ?? null}
                 proposed={d.proposed[question.key]}
                 historyLink={d.hasHistory.includes(question.key) ? `/centre/${d.responseId}/${d.dataYear}/historique/${question.key}` : null}
-                totals={totalsOf(question, live.answers, (column, total) => formatCell(question.table!.columns.find((c) => c.code === column)!, total), (key) => declared(d.labels[key], formatDeclared(d, live.answers, key)))}
+                totals={totalsOf(question, live.answers, (column, total) => formatCell(question.table!.columns.find((c) => c.code === column)!, total), (key) => declaredTotal(d, live.answers, key))}
                 nameOf={nameOf}
                 conflicts={live.conflicts.filter((k) => k.key === question.key)}
                 note={live.notes[question.key]}
@@ -148,7 +150,12 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
   );
 }
 
-const declared = (label: string | undefined, text: string | null): string | null => (label && text ? `${label.split(' ')[0]}\u00a0: ${text}` : null);
+/** What the question that declares a total says: `C02 : 8,5`. */
+export function declaredTotal(d: Pick<RubricPage, 'questions' | 'answers' | 'labels'>, answers: RubricPage['answers'], key: string): string | null {
+  const label = d.labels[key];
+  const text = formatDeclared(d, answers, key);
+  return label && text ? `${label.split(' ')[0]}\u00a0: ${text}` : null;
+}
 
 function formatDeclared(d: { readonly questions: readonly Question[]; readonly answers: RubricPage['answers'] }, answers: RubricPage['answers'], key: string): string | null {
   const question = d.questions.find((q) => q.key === key);

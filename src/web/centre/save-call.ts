@@ -48,7 +48,7 @@ export async function sendSave(save: QueuedSave, call: Call, tell: (news: SendNe
 
 const UNSAID: { readonly [status: number]: string } = { 413: 'Cette réponse est trop longue pour être enregistrée\u00a0: raccourcissez-la.' };
 
-const bodyOf = ({ saveId, responseId, dataYear, key, answer, base, settles }: QueuedSave): object => ({ saveId, responseId, dataYear, key, answer, base, ...(settles ? { settles } : {}) });
+const bodyOf = ({ saveId, responseId, dataYear, key, answer, base, settles, sourceId }: QueuedSave): object => ({ saveId, responseId, dataYear, key, answer, base, ...(settles ? { settles } : {}), ...(sourceId ? { sourceId } : {}) });
 
 function explanation(save: QueuedSave, call: Call): Promise<Response> {
   const body = new FormData();

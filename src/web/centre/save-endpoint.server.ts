@@ -52,7 +52,7 @@ export async function handleSave(database: Database, call: SaveCall): Promise<Sa
 }
 
 const FIELDS: readonly string[] = ['saveId', 'responseId', 'dataYear', 'key', 'answer'];
-const OPTIONAL: readonly string[] = ['base', 'settles'];
+const OPTIONAL: readonly string[] = ['base', 'settles', 'sourceId'];
 
 /** The save that a body holds, or undefined: truncated, of another shape, with a missing or an unexpected field. */
 export function readSave(body: string): SaveRequest | undefined {
@@ -65,9 +65,10 @@ export function readSave(body: string): SaveRequest | undefined {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
   const save = raw as { readonly [field: string]: unknown };
   if (!FIELDS.every((field) => field in save) || !Object.keys(save).every((field) => FIELDS.includes(field) || OPTIONAL.includes(field))) return undefined;
-  const { saveId, responseId, dataYear, key, answer, base, settles } = save;
+  const { saveId, responseId, dataYear, key, answer, base, settles, sourceId } = save;
   if (!isUuid(saveId) || !isUuid(responseId) || !Number.isInteger(dataYear) || typeof key !== 'string' || key.length === 0 || key.length > 100) return undefined;
   if (base !== undefined && (typeof base !== 'string' || base.length > 16)) return undefined;
   if (settles !== undefined && !(Array.isArray(settles) && settles.length <= 50 && settles.every(isUuid))) return undefined;
-  return { saveId, responseId: responseId as ResponseId, dataYear: dataYear as number, key, answer, ...(base === undefined ? {} : { base }), ...(settles === undefined ? {} : { settles: settles as string[] }) };
+  if (sourceId !== undefined && !isUuid(sourceId)) return undefined;
+  return { saveId, responseId: responseId as ResponseId, dataYear: dataYear as number, key, answer, ...(base === undefined ? {} : { base }), ...(settles === undefined ? {} : { settles: settles as string[] }), ...(sourceId === undefined ? {} : { sourceId }) };
 }

@@ -16,6 +16,8 @@ export interface QueuedSave {
   readonly base: string;
   /** Conflicts that this choice settles. */
   readonly settles?: readonly string[];
+  /** What a correspondent types it from. */
+  readonly sourceId?: string | undefined;
   /** Still being typed: kept, not sent until it is left or found again after a reload. */
   readonly draft?: true | undefined;
 }

@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/submit';
-import { type Blocker, mayDecline, sourceLabel, stateLabel, transitionAllowed } from '../../domains/entry/index.ts';
+import { type Blocker, mayDecline, sourceLabel, sourceWords, stateLabel, transitionAllowed } from '../../domains/entry/index.ts';
 import { blockersOfResponse, declineResponse, requestThirdParty, reviewOnBehalf, submitByThirdParty, submitResponse, takeBack, unreviewedOf } from '../../domains/entry/index.server.ts';
 import { askedKeys, formatAnswer, ruleWords } from '../../domains/questionnaire/index.ts';
 import { formatDate } from '../../kernel/french-date.ts';
@@ -41,7 +41,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     lines: blockers.flatMap((b) => (b.kind === 'unreviewed' ? [] : [line(b)])), total: blockers.length,
     unreviewed: unreviewedOf(view).map((v) => {
       const question = compiled.questions.get(v.key)!;
-      return { dataYear: v.dataYear, key: v.key, question: `${question.code} ${question.label}`, value: formatAnswer(question, view.sheets[v.dataYear]?.answers[v.key]), source: sourceLabel(v.source), author: v.author, at: v.at, href: `/centre/${view.id}/${v.dataYear}/${question.rubric}#${anchorOf(v.key)}-bloc` };
+      return { dataYear: v.dataYear, key: v.key, question: `${question.code} ${question.label}`, value: formatAnswer(question, view.sheets[v.dataYear]?.answers[v.key]), source: sourceLabel(v.source), author: v.author, at: v.at, from: v.from ? sourceWords(v.from) : null, href: `/centre/${view.id}/${v.dataYear}/${question.rubric}#${anchorOf(v.key)}-bloc` };
     }),
     contested: view.onBehalf.filter((v) => v.verdict === 'contested').length,
     maySubmit: transitionAllowed(view.state, 'submitted') && (editable || view.state === 'submitted_by_third_party'), mayDecline: mayDecline(view.state), thirdParty: view.thirdPartyRequested, explained: view.findings.filter((f) => f.state === 'justified').length,
@@ -166,7 +166,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
               <p>
                 <strong>{v.value}</strong>{' '}
                 <span className="soft">
-                  saisi par {v.author ?? v.source}, {v.source}, le {formatDate(v.at)}
+                  saisi par {v.author ?? v.source}, {v.source}, le {formatDate(v.at)}{v.from && `, ${v.from}`}
                 </span>
               </p>
               {d.director ? (
