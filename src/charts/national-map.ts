@@ -29,12 +29,18 @@ export interface NationalMapSpec extends ChartWords {
   readonly none: string;
   readonly column: string;
   readonly width?: number;
+  /** The page writes the legend itself, in letters that do not shrink with the drawing. */
+  readonly legendApart?: boolean;
+}
+
+export interface NationalMap extends Chart {
+  readonly legend: readonly { readonly text: string; readonly fill: string }[];
 }
 
 const OVERSEAS: { readonly [code: string]: string } = { 971: 'Guadeloupe', 972: 'Martinique', 973: 'Guyane', 974: 'La Réunion', 976: 'Mayotte' };
 const isOverseas = (code: string): boolean => code.length === 3;
 
-export function nationalMap(spec: NationalMapSpec): Chart {
+export function nationalMap(spec: NationalMapSpec): NationalMap {
   const width = spec.width ?? 520;
   const a = ACCENTS.nation;
   const fills = [a.strong, a.middle, a.light, a.pale, '#f3f5fa'];
@@ -69,7 +75,7 @@ export function nationalMap(spec: NationalMapSpec): Chart {
   let x = 0;
   const without = spec.territories.filter((t) => t.class === null).length;
   const words = [...spec.classes.map((c, n) => ({ text: `${c} (${spec.territories.filter((t) => t.class === n).length})`, fill: fills[n]! })).filter((w) => !w.text.startsWith(' ')), ...(without > 0 ? [{ text: `${spec.none} (${without})`, fill: '#ffffff' }] : [])];
-  for (const w of words) {
+  for (const w of spec.legendApart ? [] : words) {
     const long = 22 + textWidth(w.text, 13) + 22;
     if (x > 0 && x + long - 22 > width) {
       x = 0;
@@ -78,13 +84,14 @@ export function nationalMap(spec: NationalMapSpec): Chart {
     parts.push(element('rect', { x, y, width: 14, height: 14, fill: w.fill, stroke: INK_SOFT, 'stroke-width': 0.6 }), label(x + 20, y + 11.5, w.text, { fill: INK }));
     x += long;
   }
-  const height = y + 20;
+  const height = spec.legendApart ? y - 4 : y + 20;
   const linked = spec.territories.some((t) => t.href);
   const svg = drawing({ ...spec, width, height }, ...parts);
   return {
     ...spec,
     width,
     height,
+    legend: words,
     // A drawing with links is a group of things to reach, not one image.
     svg: linked ? svg.replace('role="img"', 'role="group"') : svg,
     table: { columns: ['Département', spec.column], rows: spec.territories.toSorted((p, q) => p.code.localeCompare(q.code)).map((t) => [`${t.name} (${t.code})`, t.text]) },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { formatLarge } from './french-number.ts';
-import { counted, ofTerritory, theTerritory } from './french-words.ts';
+import { counted, ofTerritory, theTerritory, unbrokenSigns } from './french-words.ts';
 
 const department = (name: string) => ({ name, level: 'department' });
 
@@ -40,5 +40,12 @@ describe('a place in a sentence', () => {
     expect(places.length).toBeGreaterThan(115);
     const bare = places.filter(([, level, name]) => theTerritory({ name: name!, level: level! }) === name).map(([, , name]) => name);
     expect(new Set(bare)).toEqual(new Set(['Paris', 'Mayotte', 'La Réunion']));
+  });
+});
+
+describe('words that somebody typed', () => {
+  it('keep their double signs and guillemets, and nothing else changes', () => {
+    expect(unbrokenSigns('« Et les ETP ? »\nOui : 12 % !')).toBe('«\u00a0Et les ETP\u00a0?\u00a0»\nOui\u00a0: 12\u00a0%\u00a0!');
+    expect(unbrokenSigns('voir https://exemple.fr/?a=1 à 14:05')).toBe('voir https://exemple.fr/?a=1 à 14:05');
   });
 });

@@ -41,3 +41,6 @@ export function ofTerritory(place: NamedPlace): string {
   if (own) return `${own[1] === 'Le' ? 'du' : 'des'} ${name.slice(own[0].length)}`;
   return /^[aeiouy]/i.test(name.normalize('NFD')) || name.startsWith('Œ') ? `d’${name}` : `de ${name}`;
 }
+
+/** Words that somebody typed, for reading: a double sign and a guillemet stay on the line of their word. Letters, lines and signs are left as they are. */
+export const unbrokenSigns = (text: string): string => text.replace(/ (?=[;:!?»%€](?:[\s.,)»\u00a0]|$))/gm, NBSP).replaceAll('« ', `«${NBSP}`);

@@ -115,7 +115,7 @@ async function lacksBeforeFreeze(tx: Db, year: number, national: PhaseState, pla
     if (!PHASE_BOUNDS[national].includes('frozen')) return [`La campagne nationale est encore en phase « ${STATE_LABELS[national]} » : le gel vient avec le contrôle national.`];
     const n = left.get(place.code) ?? 0;
     if (n === 0) return [];
-    return [n === 1 ? `${place.name} : 1 réponse n’est pas encore validée, refusée, sans réponse ou écartée.` : `${place.name} : ${n} réponses ne sont pas encore validées, refusées, sans réponse ou écartées.`];
+    return [`${place.name}\u00a0: ${n === 1 ? '1 réponse reste' : `${n} réponses restent`} à valider, ou à compter comme refus, sans réponse ou écartée${n === 1 ? '' : 's'}.`];
   });
 }
 

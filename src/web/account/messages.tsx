@@ -5,6 +5,7 @@ import { followedTerritories, ownStructures } from '../../domains/access/index.t
 import { responsesOfStructures } from '../../domains/entry/index.server.ts';
 import { markRead, messagesOf } from '../../domains/notification/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
+import { unbrokenSigns } from '../../kernel/french-words.ts';
 import { readForm, requireUuid } from '../form-values.ts';
 import { requireActor, services } from '../request-context.ts';
 import { Badge, Empty, Page } from '../ui/page.tsx';
@@ -53,7 +54,7 @@ export default function Messages({ loaderData: { messages } }: Route.ComponentPr
               </form>
             )}
           </div>
-          <p style={{ whiteSpace: 'pre-line' }}>{m.body}</p>
+          <p style={{ whiteSpace: 'pre-line' }}>{unbrokenSigns(m.body)}</p>
           {m.link && (
             <p>
               <a className="button quiet" href={m.link.to}>

@@ -143,7 +143,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
             <div key={g.section} className="stack" style={{ marginTop: '2rem' }}>
               <h3 id={`theme-${g.section}`}>{g.label}</h3>
               <TableFrame label={g.label}>
-                <table className={`table ${styles.figures}`}>
+                <table className={`table stacked ${styles.figures} ${styles.compact}`}>
                   <thead>
                     <tr>
                       <th scope="col">Chiffre</th>
@@ -176,8 +176,8 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                           <strong>{f.text}</strong>
                           {UNITS[f.unit] && <span className={`soft small ${styles.unit}`}>{` ${f.few && UNITS[f.unit] !== 'ETP' ? UNITS[f.unit]!.replace(/s$/, '') : UNITS[f.unit]}`}</span>}
                         </td>
-                        <td className="num">{f.base === null ? '' : formatNumber(f.base)}</td>
-                        <td className="num">{f.year}</td>
+                        <td className="num" data-label="Base">{f.base === null ? '' : formatNumber(f.base)}</td>
+                        <td className="num" data-label="Année">{f.year}</td>
                       </tr>
                     ))}
                   </tbody>
@@ -190,7 +190,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
               <h3 id="retenus">Chiffres retenus</h3>
               <p className="soft">Cette liste n’est montrée qu’à la personne en charge des données. Elle ne donne aucune valeur.</p>
               <TableFrame label="Chiffres retenus">
-                <table className="table">
+                <table className="table stacked">
                   <thead>
                     <tr>
                       <th scope="col">Chiffre</th>
@@ -204,8 +204,8 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                     {d.withheld.map((w) => (
                       <tr key={w.id}>
                         <th scope="row">{w.label}</th>
-                        <td className="num">{w.year}</td>
-                        <td>{w.reason}</td>
+                        <td className="num" data-label="Année">{w.year}</td>
+                        <td data-label="Pourquoi">{w.reason}</td>
                       </tr>
                     ))}
                   </tbody>

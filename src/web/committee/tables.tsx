@@ -67,7 +67,7 @@ export default function Tables({ loaderData: d }: Route.ComponentProps) {
           {d.groups.map((g) => (
             <Section key={g.section} title={g.label} id={`theme-${g.section}`}>
               <TableFrame label={`Tableau : ${g.label}`}>
-                <table className="table">
+                <table className={`table stacked ${styles.compact}`}>
                   <thead>
                     <tr>
                       <th scope="col">Chiffre</th>
@@ -85,11 +85,11 @@ export default function Tables({ loaderData: d }: Route.ComponentProps) {
                           {r.label}
                           <div className="soft small"><code>{r.id}</code></div>
                         </th>
-                        <td className="num">{r.text}</td>
-                        <td className="num soft">{r.exact}</td>
-                        <td className="num">{r.base === null ? '' : formatNumber(r.base)}</td>
-                        <td className="num">{r.year}</td>
-                        <td className={styles.wide}>{r.standing === 'diffusables' ? <span className="soft">diffusable</span> : r.standing === 'hors-calcul' ? <><Badge>hors calcul</Badge> <span className="small">{r.reason}</span></> : <><Badge tone="warn">retenu</Badge> <span className="small">{r.reason}</span></>}</td>
+                        <td className="num" data-label="Imprimé">{r.text}</td>
+                        <td className="num soft" data-label="Exact">{r.exact}</td>
+                        <td className="num" data-label="Base">{r.base === null ? '' : formatNumber(r.base)}</td>
+                        <td className="num" data-label="Année">{r.year}</td>
+                        <td className={styles.wide} data-label="Diffusion">{r.standing === 'diffusables' ? <span className="soft">diffusable</span> : r.standing === 'hors-calcul' ? <><Badge>hors calcul</Badge> <span className="small">{r.reason}</span></> : <><Badge tone="warn">retenu</Badge> <span className="small">{r.reason}</span></>}</td>
                       </tr>
                     ))}
                   </tbody>

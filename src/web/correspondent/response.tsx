@@ -148,9 +148,9 @@ export default function Response({ loaderData: d, actionData: failed }: Route.Co
         <a href={`${here}/personnes`}>Personnes de la structure</a>
       </nav>
       <p className="soft">
-        {completenessLabel(d.completeness)} : {plural(d.counters.answered, 'question remplie', 'questions remplies')} sur {d.counters.required} attendues.
+        {completenessLabel(d.completeness)}{d.counters.required > 0 ? `\u00a0: ${plural(d.counters.answered, 'question remplie', 'questions remplies')} sur ${d.counters.required} attendues` : ''}.
         {d.submittedAt && ` Transmise le ${formatDate(d.submittedAt)}.`}
-        {d.stateReason && ` Motif noté : ${d.stateReason}.`}
+        {d.stateReason && ` Motif noté : ${d.stateReason.replace(/\.$/, '')}.`}
         {d.group ? ` Médianes des ${d.group.n} autres ${d.kind} ${d.group.territory === d.territory ? 'du territoire' : 'de la région'} qui ont répondu.` : ' Trop peu de réponses comparables pour montrer des médianes.'}
       </p>
       <div className={styles['layout']}>

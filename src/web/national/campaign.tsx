@@ -130,7 +130,7 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
             )}
             <form method="post" className="row">
               <input type="hidden" name="intent" value="move" /><input type="hidden" name="to" value={step.to} />
-              {step.reason && <input name="reason" aria-label={`Motif pour ${STATE_LABELS[step.to]}`} placeholder={step.to === 'archived' ? 'Comment les résultats ont été rendus' : 'Motif du retour'} required />}
+              {step.reason && <input name="reason" size={34} aria-label={`Motif pour ${STATE_LABELS[step.to]}`} placeholder={step.to === 'archived' ? 'Comment les résultats ont été rendus' : 'Motif du retour'} required />}
               <button className={step.to === 'control' && step.reason ? 'button danger' : step.missing.length > 0 ? 'button quiet' : 'button'} disabled={step.missing.length > 0}>
                 {step.reason && step.to === 'control' ? 'Revenir au contrôle' : campaign.state === 'closing' && step.to === 'open' ? 'Rouvrir la saisie' : MOVE_LABELS[step.to]}
               </button>

@@ -53,7 +53,7 @@ export default function Campaigns({ loaderData: { campaigns: all, years }, actio
         <Empty><p>Aucune campagne. Créez la première ci-dessous.</p></Empty>
       ) : (
         <TableFrame label="Campagnes">
-          <table className="table">
+          <table className="table stacked">
             <thead>
               <tr><th scope="col">Campagne</th><th scope="col">État</th><th scope="col">Saisie</th><th scope="col" className="num">Agréées</th><th scope="col" className="num">Sollicitées</th><th scope="col" className="num">Ont répondu</th><th scope="col" className="num">Taux</th></tr>
             </thead>
@@ -61,9 +61,9 @@ export default function Campaigns({ loaderData: { campaigns: all, years }, actio
               {all.map((c) => (
                 <tr key={c.year}>
                   <th scope="row"><a href={`/national/campagnes/${c.year}`}>{c.year}</a><div className="small soft">données {c.dataYear}</div></th>
-                  <td><PhaseBadge state={c.state} /></td>
-                  <td className="small">{c.opensOn && c.closesOn ? `du ${formatDate(c.opensOn)} au ${formatDate(c.closesOn)}` : c.closesOn ? `jusqu’au ${formatDate(c.closesOn)}` : 'dates à fixer'}</td>
-                  <td className="num">{formatNumber(c.approved)}</td><td className="num">{formatNumber(c.solicited)}</td><td className="num">{formatNumber(c.answered)}</td><td className="num">{c.rate === null ? '–' : formatPercent(c.rate)}</td>
+                  <td data-label="État"><PhaseBadge state={c.state} /></td>
+                  <td className="small" data-label="Saisie">{c.opensOn && c.closesOn ? `du ${formatDate(c.opensOn)} au ${formatDate(c.closesOn)}` : c.closesOn ? `jusqu’au ${formatDate(c.closesOn)}` : 'dates à fixer'}</td>
+                  <td className="num" data-label="Agréées">{formatNumber(c.approved)}</td><td className="num" data-label="Sollicitées">{formatNumber(c.solicited)}</td><td className="num" data-label="Ont répondu">{formatNumber(c.answered)}</td><td className="num" data-label="Taux">{c.rate === null ? '–' : formatPercent(c.rate)}</td>
                 </tr>
               ))}
             </tbody>

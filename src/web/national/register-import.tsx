@@ -164,7 +164,7 @@ function Form({ runs, departments, structures, errors, on }: FormProps) {
       {runs.length > 0 && (
         <Section title="Derniers imports" id="imports">
           <TableFrame label="Liste des derniers imports">
-            <table className="table">
+            <table className="table stacked">
               <thead>
                 <tr>
                   <th scope="col">Fichier</th>
@@ -180,12 +180,12 @@ function Form({ runs, departments, structures, errors, on }: FormProps) {
                 {runs.map((run) => (
                   <tr key={run.runAt}>
                     <th scope="row">{run.fileName}</th>
-                    <td>{formatShortDate(run.runAt)}</td>
-                    <td>{formatShortDate(run.effectiveOn)}</td>
-                    <td className="num">{formatNumber(run.created)}</td>
-                    <td className="num">{formatNumber(run.changed)}</td>
-                    <td className="num">{formatNumber(run.closed)}</td>
-                    <td className="num">{formatNumber(run.refused)}</td>
+                    <td data-label="Enregistré le">{formatShortDate(run.runAt)}</td>
+                    <td data-label="Date d’effet">{formatShortDate(run.effectiveOn)}</td>
+                    <td className="num" data-label="Créées">{formatNumber(run.created)}</td>
+                    <td className="num" data-label="Modifiées">{formatNumber(run.changed)}</td>
+                    <td className="num" data-label="Fermées">{formatNumber(run.closed)}</td>
+                    <td className="num" data-label="Refusées">{formatNumber(run.refused)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,4 +1,5 @@
 /** What people said to one another, oldest first. It knows no word of the domain. */
+import { unbrokenSigns } from '../../kernel/french-words.ts';
 import styles from './thread.module.css';
 
 export interface Said {
@@ -18,7 +19,7 @@ export const Thread = ({ said }: { readonly said: readonly Said[] }) => (
         <p className="soft small">
           {s.who}, le {s.on}
         </p>
-        <p className={styles.body}>{s.body}</p>
+        <p className={styles.body}>{unbrokenSigns(s.body)}</p>
       </li>
     ))}
   </ol>

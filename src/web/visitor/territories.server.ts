@@ -35,5 +35,6 @@ function draw(all: readonly PublishedTerritory[], departments: readonly Publishe
     none: 'pas encore',
     column: 'Résultats',
     width: 520,
+    legendApart: true,
   });
 }

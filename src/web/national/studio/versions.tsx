@@ -52,16 +52,16 @@ export default function Versions({ loaderData: { versions, writes, proposals, re
         <Empty><p>Aucun questionnaire dans cette installation. Chargez d’abord celui qui est livré avec le programme.</p></Empty>
       ) : (
         <TableFrame label="Questionnaires">
-          <table className="table">
+          <table className="table stacked">
             <thead><tr><th scope="col">Campagne</th><th scope="col">État</th><th scope="col">Titre</th><th scope="col" className="num">Questions</th><th scope="col" className="num">Contrôles</th></tr></thead>
             <tbody>
               {versions.map((v) => (
                 <tr key={v.year}>
                   <th scope="row"><a href={versionPath(v.year)}>{v.year}</a></th>
-                  <td><Badge tone={VERSION_STATE_TONES[v.state]}>{VERSION_STATE_LABELS[v.state]}</Badge></td>
-                  <td>{v.title}</td>
-                  <td className="num">{formatNumber(v.questions)}</td>
-                  <td className="num">{formatNumber(v.rules)}</td>
+                  <td data-label="État"><Badge tone={VERSION_STATE_TONES[v.state]}>{VERSION_STATE_LABELS[v.state]}</Badge></td>
+                  <td data-label="Titre">{v.title}</td>
+                  <td className="num" data-label="Questions">{formatNumber(v.questions)}</td>
+                  <td className="num" data-label="Contrôles">{formatNumber(v.rules)}</td>
                 </tr>
               ))}
             </tbody>
