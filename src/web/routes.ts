@@ -1,11 +1,8 @@
 /** The whole site on one page: each address and the room that answers it. One block per kind of person. */
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { index, layout, route, type RouteConfig, type RouteConfigEntry } from '@react-router/dev/routes';
 
-void index;
-void prefix;
-void layout;
-
-export default [
+/** Every address of the site. */
+export const PAGES = [
   // account
   route('connexion', 'account/sign-in.tsx'),
   route('deconnexion', 'account/sign-out.tsx'),
@@ -88,4 +85,6 @@ export default [
   route('national/questionnaires/:year/journal', 'national/studio/change-log.tsx'),
 
   route('*', 'account/not-found.tsx'),
-] satisfies RouteConfig;
+] satisfies RouteConfigEntry[];
+
+export default [layout('frame.tsx', PAGES)] satisfies RouteConfig;

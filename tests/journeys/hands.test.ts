@@ -1,6 +1,6 @@
 /** Several hands: a treasurer fills the budget by a link and finds every other door shut; the direction sees who gave what, takes the link back, names a substitute, who loses his mailbox. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import routes from '../../src/web/routes.ts';
+import { PAGES } from '../../src/web/routes.ts';
 import { type EntryHouse, entryHouse } from '../support/entry-house.ts';
 import { type MailServer, openMailServer } from '../support/mail-server.ts';
 import { type Stage, setStage, type Visitor } from '../support/journey.ts';
@@ -89,7 +89,7 @@ it('every other page of the site shuts its door, and the pages for all name noth
   const values: { readonly [name: string]: string } = { responseId: house.responseId, dataYear: String(YEAR), rubric: 'E', key: 'members', year: '2026', territory: '59', id: house.responseId, code: '59', structureId: house.responseId };
   const files: { readonly [path: string]: readonly string[] } = { 'centre/:responseId/tableur/:file': ['questionnaire.xlsx', 'questionnaire.ods'], 'centre/structure/:structureId/:file': ['reponses.xlsx', 'reponses.csv'] };
   const opened: string[] = [];
-  for (const { path = '' } of routes) {
+  for (const { path = '' } of PAGES) {
     if (path === '' || FOR_ALL.includes(path) || path === 'ma-part' || path === 'lien/:token' || path === 'invitation/:token') continue;
     for (const file of files[path] ?? ['x']) {
       const address = `/${path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => (name === 'file' ? file : values[name]!))}`;

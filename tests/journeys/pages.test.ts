@@ -1,6 +1,6 @@
 /** Every page of the site, opened by those for whom it is made, on a phone and on a desk: it answers, fits, and axe finds nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import routes from '../../src/web/routes.ts';
+import { PAGES } from '../../src/web/routes.ts';
 import { demonstrationFolder } from '../support/demonstration.ts';
 import { type Stage, setStage, type Visitor } from '../support/journey.ts';
 
@@ -169,7 +169,7 @@ describe.each([360, 1440])('at %i pixels, a guest by link', (width) => {
 });
 
 it('no page was forgotten', () => {
-  const patterns = routes.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));
+  const patterns = PAGES.map((r) => r.path ?? '').filter((path) => !NO_PAGE.includes(path));
   const forgotten = patterns.filter((path) => {
     const pattern = new RegExp(`^/${path.replaceAll(/:[a-zA-Z]+/g, '[^/]+')}$`);
     return ![...opened].some((address) => pattern.test(address));

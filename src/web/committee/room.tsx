@@ -19,7 +19,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderD
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, place, wanted, rights } = await committeeRoom(context, request, params);
-  const whole = wholeOf(await progressOf(db, year, { territory: place.code }), place.name);
+  const whole = wholeOf(await progressOf(db, year, { territory: place.code, by: place.level === 'department' ? 'territory' : 'nation' }), place.name);
   const release = rights.aggregates ? await latestRelease(db, { campaignYear: year, territoryCode: place.code }) : undefined;
   const set = release && (await shownFigures(db, wanted, place.level, release.id));
   const brochure = await brochureOf(db, wanted);

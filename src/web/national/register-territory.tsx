@@ -98,10 +98,8 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
             <input type="checkbox" name="fermees" value="1" defaultChecked={d.closed} />
             Fermées aussi
           </label>
-          <label className="choice">
-            Telles qu’au
-            <input type="date" name="au" defaultValue={d.on} />
-          </label>
+          <label htmlFor="au">Telles qu’au</label>
+          <input id="au" type="date" name="au" defaultValue={d.on} />
           <button className="button quiet">Chercher</button>
         </div>
       </form>

@@ -4,7 +4,7 @@ import type { Route } from './+types/versions';
 import { contentFolder, importVersion, listVersions, openProposalCount, startDraft, yearsOf } from '../../../domains/questionnaire/index.server.ts';
 import { relayedCount } from '../../../domains/entry/index.server.ts';
 import { formatNumber } from '../../../kernel/french-number.ts';
-import { readForm, requireYear, unknownAct } from '../../form-values.ts';
+import { readForm, requireYear, unknownAct, yearIn } from '../../form-values.ts';
 import { refusal } from '../../request-context.ts';
 import { Badge, Empty, Field, Notice, Page, Section, TableFrame } from '../../ui/page.tsx';
 import { openStudio } from './studio-page.server.ts';
@@ -23,7 +23,8 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { db, author, writes } = openStudio(context, request);
   if (!writes) throw refusal('Un questionnaire est commencé par le comité technique national.');
   const form = await readForm(request);
-  const year = requireYear(form.get('year'));
+  const year = yearIn(form.get('year'));
+  if (year === undefined) return { error: 'Donnez l’année de la campagne en quatre chiffres, par exemple 2028.', year: String(form.get('year') ?? '') };
   switch (form.get('intent')) {
     case 'start': {
       const started = await startDraft(db, author, { year, from: requireYear(form.get('from')) });
@@ -72,7 +73,7 @@ export default function Versions({ loaderData: { versions, writes, proposals, re
         <Section title="Commencer un questionnaire" id="commencer">
           <p>Le nouveau questionnaire reprend tout celui de départ, avec ses errata : il ne reste qu’à changer ce qui change.</p>
           <form method="post" className="row">
-            <Field id="year" label="Année de la campagne">{(aria) => <input {...aria} name="year" inputMode="numeric" size={6} defaultValue={latest + 1} required />}</Field>
+            <Field id="year" label="Année de la campagne">{(aria) => <input {...aria} name="year" inputMode="numeric" size={6} defaultValue={failed && 'year' in failed ? failed.year : latest + 1} required />}</Field>
             <Field id="from" label="À partir de">{(aria) => <select {...aria} name="from">{versions.map((v) => <option key={v.year} value={v.year}>{v.year}</option>)}</select>}</Field>
             <button className="button" name="intent" value="start">Commencer</button>
           </form>
