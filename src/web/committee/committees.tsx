@@ -45,7 +45,7 @@ async function openWithin(db: Db, codes: readonly string[]): Promise<{ code: str
 
 export default function Committees({ loaderData: { committees, years, within } }: Route.ComponentProps) {
   return (
-    <Page title="Vos comités" lead="Les chiffres agrégés de vos territoires, la plaquette à écrire et à valider.">
+    <Page title="Vos comités" lead="Les chiffres agrégés de vos territoires, et leurs plaquettes.">
       {years.length === 0 && (
         <Empty>
           <p>Aucune campagne n’a encore commencé : vos comités s’ouvriront avec la première.</p>

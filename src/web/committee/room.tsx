@@ -77,7 +77,7 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
         <ul className="tiles">
           <Tile figure={formatNumber(d.counts.approved)} label="structures agréées" base={inEmployment(d.counts.volumes?.approved.volume)} />
           <Tile figure={formatNumber(d.counts.solicited)} label="sollicitées" base={inEmployment(d.counts.volumes?.solicited.volume)} />
-          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={[d.counts.rate === null ? [] : `${formatPercent(d.counts.rate, 1)} des sollicitées`, inEmployment(d.counts.volumes?.answered.volume, d.counts.volumes?.rate.volume) ?? []].flat().join(', ')} />
+          <Tile figure={formatNumber(d.counts.answered)} label="ont répondu" base={[d.counts.rate === null ? [] : `${formatPercent(d.counts.rate)} des sollicitées`, inEmployment(d.counts.volumes?.answered.volume, d.counts.volumes?.rate.volume) ?? []].flat().join(', ')} />
           <Tile figure={formatNumber(d.counts.complete)} label="ont tout rempli" base={inEmployment(d.counts.volumes?.complete.volume)} />
         </ul>
       </Section>

@@ -31,7 +31,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     const count = (...states: string[]): number => states.reduce((sum, state) => sum + (whole.byState[state] ?? 0), 0);
     return {
       code, name: own[0]!.name, phase: phase?.state ?? 'draft', closesOn: phase?.closesOn ?? null, approved: whole.approved, solicited: whole.solicited, answered: whole.answered,
-      rate: responseRate(whole) ?? null, toRead: count('submitted', 'under_review', 'resubmitted'), correcting: count('correction_requested'), validated: count('validated', 'frozen'),
+      rate: responseRate(whole) ?? null, toRead: count('submitted', 'under_review', 'resubmitted'), correcting: count('correction_requested'), validated: count('validated', 'frozen'), silent: count('non_respondent', 'declined'),
       questions: questions[code] ?? 0, entering: count('not_started', 'in_progress', 'submitted_by_third_party'),
     };
   });
@@ -80,6 +80,7 @@ export default function Territories({ loaderData }: Route.ComponentProps) {
                 <th scope="col" className="num">En correction</th>
                 <th scope="col" className="num">En saisie</th>
                 <th scope="col" className="num">Validées</th>
+                <th scope="col" className="num">Sans réponse</th>
                 <th scope="col">Réponses transmises</th>
               </tr>
             </thead>
@@ -103,6 +104,7 @@ export default function Territories({ loaderData }: Route.ComponentProps) {
                   <td className="num" data-label="En correction">{t.correcting > 0 ? <a href={`/suivi/${t.code}/${campaign.year}?etat=corrections`}>{t.correcting}</a> : 0}</td>
                   <td className="num" data-label="En saisie">{t.entering}</td>
                   <td className="num" data-label="Validées">{t.validated}</td>
+                  <td className="num" data-label="Sans réponse">{t.silent}</td>
                   <td data-label="Réponses transmises">
                     <Meter value={t.answered} max={t.solicited} label={`${t.answered} réponses sur ${t.solicited}`} />
                     <span className="small soft">

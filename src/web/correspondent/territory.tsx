@@ -5,7 +5,7 @@ import { ROLE_LABELS } from '../../domains/access/index.ts';
 import { extendTerritory, moveTerritory, progressOf, remind } from '../../domains/campaign/index.server.ts';
 import { acceptsEntry, followedVolumeRate, inControl, PARTICIPATION_LABELS, type Participation, responseRate, valuesReadable, wholeOf } from '../../domains/campaign/index.ts';
 import { followedStructures, type FollowedStructure, glance, type Glance } from '../../domains/control/index.server.ts';
-import { SEVERITY_LABELS } from '../../domains/questionnaire/index.ts';
+import { type CompiledVersion, SEVERITY_LABELS } from '../../domains/questionnaire/index.ts';
 import { stateLabel } from '../../domains/entry/index.ts';
 import { openInquiryCounts } from '../../domains/entry/index.server.ts';
 import { ruleWords } from '../../domains/questionnaire/index.ts';
@@ -22,6 +22,14 @@ import styles from './territory.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.phase.name ?? 'Territoire'} ${loaderData?.year ?? ''} · Suivi · SENACS` }];
 
+/** Questions named beside a finding; a rule that reads more speaks of the whole and names none. */
+const MOST_CODES = 4;
+
+function codesRead(compiled: CompiledVersion | null, ruleId: string): string {
+  const reads = compiled?.ruleById.get(ruleId)?.reads ?? [];
+  return reads.length > MOST_CODES ? '' : reads.flatMap((key) => compiled?.questions.get(key)?.code ?? []).join(', ');
+}
+
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, phase, campaign, side } = await followedTerritory(context, request, params);
   const search = new URL(request.url).searchParams;
@@ -29,13 +37,13 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const all = await followedStructures(db, year, params.territory);
   const whole = wholeOf(await progressOf(db, year, { territory: params.territory }), phase.name);
   const seen = all.find((s) => s.structureId === search.get('voir'));
-  let beside: { structure: FollowedStructure; glance: Glance | null; findings: { severity: 'hard' | 'soft' | 'info'; message: string; state: string }[] } | null = null;
+  let beside: { structure: FollowedStructure; glance: Glance | null; findings: { severity: 'hard' | 'soft' | 'info'; message: string; state: string; codes: string }[] } | null = null;
   if (seen) {
     const found = seen.responseId ? await glance(db, seen.responseId) : null;
     const compiled = found && found.findings.length > 0 ? await loadVersion(db, campaign.questionnaireYear) : null;
     beside = {
       structure: seen, glance: found,
-      findings: (found?.findings ?? []).map((f) => ({ severity: f.severity, state: f.state, message: ruleWords(compiled?.ruleById.get(f.ruleId)?.rule.message ?? f.ruleId, f.dataYear) })),
+      findings: (found?.findings ?? []).map((f) => ({ severity: f.severity, state: f.state, message: ruleWords(compiled?.ruleById.get(f.ruleId)?.rule.message ?? f.ruleId, f.dataYear), codes: codesRead(compiled, f.ruleId) })),
     };
   }
   return {
@@ -225,7 +233,7 @@ function Panel(props: { beside: NonNullable<Route.ComponentProps['loaderData']['
           <h3>Signalements</h3>
           <ul>
             {findings.slice(0, 8).map((f, i) => (
-              <li key={i} className="small"><strong>{SEVERITY_LABELS[f.severity]}</strong>{f.state === 'justified' && ' (expliqué)'} : {f.message}</li>
+              <li key={i} className="small"><strong>{SEVERITY_LABELS[f.severity]}</strong>{f.state === 'justified' && ' (expliqué)'} : {f.message}{f.codes && <span className="soft"> ({f.codes})</span>}</li>
             ))}
           </ul>
           {findings.length > 8 && <p className="small soft">et {plural(findings.length - 8, 'autre', 'autres')}</p>}

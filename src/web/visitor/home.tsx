@@ -20,7 +20,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const shown = territories.nation ?? territories.departments.find((t) => t.brochureYear !== null) ?? territories.departments[0];
   const page = shown && (await territoryPage(db, shown.code));
   const tiles: readonly TileModel[] = (page?.sections[0]?.rows[0]?.[0] ?? []).flatMap((b) => (b.kind === 'tiles' ? b.tiles : []));
-  return { ...territories, latest: page && tiles.length > 0 ? { code: page.code, name: page.name, year: page.year, hasBrochure: page.hasBrochure, tiles } : null };
+  return { ...territories, latest: page && tiles.length > 0 ? { code: page.code, name: page.name, year: page.year, dataYear: Math.max(...page.dataYears), hasBrochure: page.hasBrochure, tiles } : null };
 }
 
 export default function Home({ loaderData: { latest, map, departments, regions, nation } }: Route.ComponentProps) {
@@ -44,7 +44,7 @@ export default function Home({ loaderData: { latest, map, departments, regions, 
       {latest && (
         <section className="section" aria-labelledby="dernieres" data-level={latest.code === 'FR' ? 'nation' : 'department'}>
           <h2 id="dernieres">
-            {latest.name}, enquête {latest.year}
+            {latest.name}, enquête {latest.year} sur l’année {latest.dataYear}
           </h2>
           <ul className="tiles">
             {latest.tiles.map((t) => (
