@@ -59,7 +59,7 @@ describe.each([false, true])('with script: %s', (script) => {
       await page.getByRole('button', { name: 'Voir les différences' }).click();
     };
     await send(Buffer.from('pas un classeur'));
-    await expect.poll(() => page.locator('.notice.bad').textContent()).toContain('Enregistrez le classeur au format XLSX ou ODS');
+    await expect.poll(() => page.locator('.notice.bad').textContent()).toContain('Enregistrez-le au format XLSX ou ODS');
     await send(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer);
     await page.getByRole('heading', { name: 'Différences' }).waitFor();
     await who.inspect();

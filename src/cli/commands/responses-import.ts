@@ -16,12 +16,13 @@ export const responsesImport: Command = {
   ],
   run: async (call) => {
     const campaignYear = yearOption(call, 'campaign');
-    const file = await givenFile(call.words[0]!);
-    const table = readTable(file);
+    const { bytes } = await givenFile(call.words[0]!);
+    const table = readTableFile(bytes);
+    if (!table.ok) throw new CommandRefused(table.error.message);
     const house = await openExistingHouse(call.configuration);
     try {
       const mode = call.options['preview'] ? 'preview' : call.options['valid-rows'] ? 'valid_rows' : 'whole';
-      const done = await importResponses(house.services.db, { campaignYear, table, accountId: null, mode });
+      const done = await importResponses(house.services.db, { campaignYear, table: table.value, accountId: null, mode });
       call.print(call.json ? JSON.stringify(done) : tell(done));
       return done.faults.length > 0 ? 1 : 0;
     } finally {
@@ -29,14 +30,6 @@ export const responsesImport: Command = {
     }
   },
 };
-
-function readTable({ fileName, bytes }: Awaited<ReturnType<typeof givenFile>>): string[][] {
-  try {
-    return readTableFile(fileName, bytes);
-  } catch {
-    throw new CommandRefused(`« ${fileName} » n’est pas un tableau lisible : enregistrez-le en CSV (UTF-8), XLSX ou ODS.`);
-  }
-}
 
 function tell(done: ImportResult): string {
   const faults = done.faults.map((f) => `  ligne ${f.row}, colonne « ${f.column} », valeur « ${f.value} » : ${f.remedy}`);

@@ -2,13 +2,34 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import { openCampaignOf, type OpenCampaign, value } from './fixtures/open-campaign.ts';
+import { datesOf, falseDimension, farCell, farOdsCell, odsBomb, xlsxBomb, xlsxOf } from '../../platform/spreadsheet/fixtures/hostile.ts';
 import { importResponses, readResponse, readTableFile } from './index.server.ts';
+
+const rowsOf = (bytes: Uint8Array): string[][] => {
+  const read = readTableFile(bytes);
+  if (!read.ok) throw new Error(read.error.message);
+  return read.value;
+};
+
+describe('a workbook of answers', () => {
+  it('is read for what it holds, its dates in either calendar', () => {
+    expect(rowsOf(falseDimension([['a', 'b'], ['c']]))).toEqual([['a', 'b'], ['c']]);
+    for (const calendar of [1900, 1904] as const) expect(rowsOf(datesOf(calendar))).toEqual([['Date'], ['2026-09-01']]);
+  });
+  it('keeps the words of a formula that gives an error: an empty cell would take the answer back', () => {
+    expect(rowsOf(xlsxOf('<sheetData><row><c t="e"><v>#REF!</v></c></row></sheetData>'))).toEqual([['#REF!']]);
+  });
+  it('that is too large says so', () => {
+    for (const bytes of [farCell([['a']]), farOdsCell()]) expect(readTableFile(bytes)).toMatchObject({ ok: false, error: { message: expect.stringContaining('la case XFD1048576') } });
+    for (const bytes of [xlsxBomb(50_000_000), odsBomb(50_000_000)]) expect(readTableFile(bytes)).toMatchObject({ ok: false, error: { message: expect.stringContaining('il dépasse 40\u00a0Mo') } });
+  });
+});
 
 describe('a table of answers', () => {
   let database: Database;
   let world: OpenCampaign;
   const load = (lines: string, mode: 'preview' | 'whole' | 'valid_rows') =>
-    importResponses(database.db, { campaignYear: 2026, accountId: null, mode, table: readTableFile('réponses.csv', new TextEncoder().encode(lines)) });
+    importResponses(database.db, { campaignYear: 2026, accountId: null, mode, table: rowsOf(new TextEncoder().encode(lines)) });
 
   beforeAll(async () => {
     database = await testDatabase();

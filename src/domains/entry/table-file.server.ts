@@ -1,16 +1,14 @@
-/** A spreadsheet file as rows of texts: CSV (comma, semicolon, bar or tab; UTF-8, UTF-16 or Windows-1252), XLSX, ODS: the first sheet. */
-import { parse } from 'csv-parse/sync';
-import { read, utils } from '@e965/xlsx';
-import { decode, separatorOf } from '../../kernel/file-text.ts';
+/** A file of answers as rows of texts: CSV, XLSX, ODS; of a workbook, the first sheet. */
 import { plainText } from '../../kernel/plain-text.ts';
+import { ok, type Result } from '../../kernel/result.ts';
+import type { BookLimits } from '../../platform/spreadsheet/limits.ts';
+import { readTables } from '../../platform/spreadsheet/read-table.server.ts';
 
-/** Throws when the bytes are no readable table. */
-export function readTableFile(fileName: string, bytes: Uint8Array): string[][] {
-  if (/\.(xlsx|ods|xls)$/i.test(fileName)) {
-    const book = read(bytes, { type: 'array', cellDates: false });
-    const sheet = book.Sheets[book.SheetNames[0] ?? ''];
-    return sheet ? utils.sheet_to_json<unknown[]>(sheet, { header: 1, raw: true, defval: '' }).map((row) => row.map((cell) => (typeof cell === 'number' ? String(cell).replace('.', ',') : plainText(String(cell ?? ''))))) : [];
-  }
-  const text = decode(bytes).replace(/^\ufeff/, '');
-  return (parse(text, { delimiter: separatorOf(text), relax_column_count: true, skip_empty_lines: false, bom: true }) as string[][]).map((row) => row.map(plainText));
+/** One line is one value: about three hundred structures at once. */
+const ANSWERS: BookLimits = { bytes: 40_000_000, sheets: 60, rows: 100_000, columns: 50, cells: 1_000_000, characters: 20_000_000, firstSheet: true, csv: true };
+
+/** A formula that gives an error keeps its words, so that it is refused: an empty cell would take the answer back. */
+export function readTableFile(bytes: Uint8Array): Result<string[][]> {
+  const read = readTables(bytes, ANSWERS);
+  return read.ok ? ok((read.value.sheets[0]?.rows ?? []).map((row) => Array.from(row, (cell) => plainText(cell?.text ?? '')))) : read;
 }

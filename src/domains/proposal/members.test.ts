@@ -1,6 +1,7 @@
 /** Lists of members in their many shapes. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { datesOf, falseDimension, farCell, farOdsCell, odsBomb, xlsxBomb } from '../../platform/spreadsheet/fixtures/hostile.ts';
 import { csvRows } from './csv.ts';
 import { scopeOf, version2026, YEAR } from './fixtures/whole-centre.ts';
 import type { FileGuides } from './guides.ts';
@@ -8,6 +9,7 @@ import { readFileGuides } from './guides.server.ts';
 import { readMembers } from './members.ts';
 import type { Choices, Derived, Scope } from './model.ts';
 import { readFiles } from './read-files.ts';
+import { firstSheetRows } from './spreadsheet.ts';
 import { deriveUsers } from './users.ts';
 
 let guides: FileGuides;
@@ -59,12 +61,19 @@ describe('a list of members', () => {
     expect(addresses.places.some((p) => p.kind === 'residence')).toBe(false);
   });
 
+  it('as a workbook has its dates in either calendar, and is bounded', async () => {
+    for (const calendar of [1900, 1904] as const) expect(await firstSheetRows(datesOf(calendar))).toEqual({ ok: true, value: [['Date'], ['2026-09-01']] });
+    expect(await firstSheetRows(falseDimension([['a']]))).toEqual({ ok: true, value: [['a']] });
+    for (const bytes of [farCell([['Nom']]), farOdsCell()]) expect(await readFiles('members', [{ name: 'a.xlsx', bytes }], guides, scope)).toMatchObject({ ok: false, error: { code: 'file_too_large', message: expect.stringContaining('la case XFD1048576') } });
+    for (const bytes of [xlsxBomb(70_000_000), odsBomb(70_000_000)]) expect(await firstSheetRows(bytes)).toMatchObject({ ok: false, error: { message: expect.stringContaining('il dépasse 60\u00a0Mo') } });
+  });
+
   it('is refused without titles, without lines, empty, or when it is no table', async () => {
     expect(readMembers('a', [['x', 'y'], ['1', '2']], guides.members).ok).toBe(false);
     expect(readMembers('a', [['Nom', 'Sexe']], guides.members).ok).toBe(false);
     const open = (bytes: Uint8Array) => readFiles('members', [{ name: 'a.xlsx', bytes }], guides, scope);
     const codes = [await open(new Uint8Array()), await open(Uint8Array.from([0x50, 0x4b, 3, 4, 9, 9]))].map((r) => !r.ok && r.error.code);
-    expect(codes).toEqual(['empty_file', 'unreadable_table']);
+    expect(codes).toEqual(['empty_file', 'file_unreadable']);
     const pdf = await readFiles('accounts', [{ name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.7') }], guides, scope);
     expect(!pdf.ok && pdf.error.code).toBe('not_a_text');
   });

@@ -26,8 +26,8 @@ export async function readFiles(kind: FileKind, files: readonly ChosenFile[], gu
   if (kind === 'members') {
     const file = files[0]!;
     const rows = await rowsOf(file);
-    if (!rows) return refuse({ code: 'unreadable_table', message: `« ${file.name} » ne peut pas être lu comme un tableau : enregistrez-le en XLSX, ODS ou CSV, sans mot de passe.` });
-    const reading = readMembers(file.name, rows, guides.members);
+    if (!rows.ok) return rows;
+    const reading = readMembers(file.name, rows.value, guides.members);
     return reading.ok ? ok((choices) => deriveUsers(reading.value, guides.members, choices, scope)) : reading;
   }
   const wrong = files.find((file) => isArchive(file.bytes) || file.bytes.subarray(0, 4).join() === '37,80,68,70');
@@ -44,12 +44,8 @@ export async function readFiles(kind: FileKind, files: readonly ChosenFile[], gu
 /** ZIP (XLSX, ODS) or the older compound file (XLS). */
 const isArchive = (bytes: Uint8Array): boolean => (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
 
-async function rowsOf(file: ChosenFile): Promise<string[][] | undefined> {
-  if (!isArchive(file.bytes)) return csvRows(decode(file.bytes));
-  const { sheetRows } = await import('./spreadsheet.ts');
-  try {
-    return sheetRows(file.bytes);
-  } catch {
-    return undefined;
-  }
+async function rowsOf(file: ChosenFile): Promise<Result<string[][]>> {
+  if (!isArchive(file.bytes)) return ok(csvRows(decode(file.bytes)));
+  const { firstSheetRows } = await import('./spreadsheet.ts');
+  return firstSheetRows(file.bytes);
 }

@@ -84,23 +84,3 @@ const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800
 /** The text as a spreadsheet keeps it: lines end with \n, characters that XML cannot hold are gone. */
 export const writable = (text: string): string => text.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '');
 export const escapeXml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** What a file that a person brings may hold in all, whatever its size on disk: far more than a workbook of ours, far less than what would hold up the server. Throws beyond. */
-export class BookBudget {
-  #sheets = 60;
-  #cells = 400_000;
-  /** Characters. */
-  #text = 10_000_000;
-
-  sheet(): void {
-    if (--this.#sheets < 0) throw new Error('too many sheets');
-  }
-  cells(count: number): void {
-    this.#cells -= count;
-    if (this.#cells < 0) throw new Error('too many cells');
-  }
-  text(length: number): void {
-    this.#text -= length;
-    if (this.#text < 0) throw new Error('too much text');
-  }
-}

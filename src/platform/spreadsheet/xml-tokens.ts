@@ -52,3 +52,17 @@ function tagEnd(xml: string, from: number): number {
   }
   throw new Error(NOT_CLOSED);
 }
+
+/** `row` of `x:row`. */
+export const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+export const unescapeXml = (text: string): string =>
+  text.replace(/&(#x?[0-9a-fA-F]+|\w+);/g, (whole, name: string) => (name.startsWith('#') ? String.fromCodePoint(Number(name[1] === 'x' ? `0${name.slice(1)}` : name.slice(1))) : (NAMED[name] ?? whole)));
+
+export type Attributes = { readonly [name: string]: string };
+
+export function attributesOf(text: string): Attributes {
+  return Object.fromEntries([...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name, one, two]) => [name!, unescapeXml(one ?? two ?? '')]));
+}

@@ -1,5 +1,7 @@
 /** The ZIP container of XLSX and ODS (APPNOTE 6.3, without ZIP64): written in order, read within a bound so that a small file cannot swell. */
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { BookTooLarge } from './limits.ts';
+import { partsOf } from './zip-directory.ts';
 
 export interface ZipPart {
   readonly name: string;
@@ -42,29 +44,24 @@ export function zip(parts: readonly ZipPart[]): Buffer {
   return Buffer.concat([...blocks, central, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
-/** The parts of a container by name. Throws when it is none, or when it unfolds to more than `limit` bytes. */
-export function unzip(bytes: Uint8Array, limit: number): Map<string, Buffer> {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = file.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new Error('no zip directory');
+/** The parts of a container that are wanted, by name. Throws when it is none; BookTooLarge when they unfold to more than `limit` bytes. */
+export function unzip(bytes: Uint8Array, limit: number, wanted: (name: string) => boolean = () => true): Map<string, Buffer> {
   const parts = new Map<string, Buffer>();
   let left = limit;
-  let at = file.readUInt32LE(end + 16);
-  for (let n = file.readUInt16LE(end + 10); n > 0; n--) {
-    if (file.readUInt32LE(at) !== 0x02014b50) throw new Error('broken zip directory');
-    const method = file.readUInt16LE(at + 10);
-    const size = file.readUInt32LE(at + 20);
-    const [nameLength, extra, comment] = [file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32)];
-    const local = file.readUInt32LE(at + 42);
-    const name = file.toString('utf8', at + 46, at + 46 + nameLength);
-    const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
-    const packed = file.subarray(start, start + size);
-    if (method !== 0 && method !== 8) throw new Error('unknown compression');
-    const raw = method === 0 ? packed : packed.length === 0 ? Buffer.alloc(0) : inflateRawSync(packed, { maxOutputLength: Math.max(left, 1) });
+  for (const { name, deflated, packed } of partsOf(bytes)) {
+    if (!wanted(name)) continue;
+    const raw = deflated ? inflated(packed, left) : Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
     left -= raw.length;
-    if (left < 0) throw new Error('too large once unfolded');
+    if (left < 0) throw new BookTooLarge({ over: 'bytes' });
     parts.set(name, raw);
-    at += 46 + nameLength + extra + comment;
   }
   return parts;
+}
+
+function inflated(packed: Uint8Array, most: number): Buffer {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(most, 1) });
+  } catch (error) {
+    throw (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? new BookTooLarge({ over: 'bytes' }) : error;
+  }
 }

@@ -6,6 +6,7 @@ import { workbookOf } from '../../domains/entry/workbook/layout.ts';
 import type { Answers } from '../../domains/questionnaire/index.ts';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
+import { farCell } from '../../platform/spreadsheet/fixtures/hostile.ts';
 import { writeOds } from '../../platform/spreadsheet/ods.server.ts';
 import { makePerson } from '../../../tests/support/small-world.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
@@ -94,7 +95,8 @@ describe('a workbook brought back', () => {
 
   it('that is no workbook is refused with what to do', async () => {
     for (const bytes of [new TextEncoder().encode('bonjour'), workbookFile(await view(), world.compiled, 'xlsx', '2026-01-01').subarray(0, 2000)]) {
-      expect(readWorkbookFile(await view(), world.compiled, bytes)).toMatchObject({ ok: false, error: { message: expect.stringContaining('Enregistrez le classeur') } });
+      expect(readWorkbookFile(await view(), world.compiled, bytes)).toMatchObject({ ok: false, error: { message: expect.stringContaining('Enregistrez-le au format XLSX ou ODS') } });
     }
+    expect(readWorkbookFile(await view(), world.compiled, farCell([['a']]))).toMatchObject({ ok: false, error: { code: 'file_too_large', message: expect.stringContaining('Supprimez les feuilles') } });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/identifier.ts';
 import type { Database } from '../../../platform/database.server.ts';
-import { readBook } from '../../../platform/spreadsheet/read.server.ts';
+import { foundSheets } from '../../../platform/spreadsheet/fixtures/found-sheets.ts';
 import { testDatabase } from '../../../../tests/support/test-database.ts';
 import { parse } from 'csv-parse/sync';
 import { openCampaignOf, type OpenCampaign, value } from '../fixtures/open-campaign.ts';
@@ -23,7 +23,7 @@ describe('all the answers of a structure', () => {
   afterAll(() => database.close());
 
   it('leave as XLSX, a sheet by year and a row by value, with author, source and time', async () => {
-    const [, sheet, ...more] = readBook(await file('xlsx'));
+    const [, sheet, ...more] = foundSheets(await file('xlsx'));
     expect([sheet!.name, more]).toEqual(['2025', []]);
     const rows = sheet!.rows.map((row) => Object.fromEntries(sheet!.rows[0]!.map((title, i) => [title!.text, row[i]])));
     const of = (key: string) => rows.filter((row) => row['Clé']?.text === key);

@@ -1,7 +1,7 @@
 /** The questionnaire of a response as a file, and a file that is brought back. */
-import { refuse, type Result } from '../../../kernel/result.ts';
+import type { Result } from '../../../kernel/result.ts';
 import { ODS_TYPE, writeOds } from '../../../platform/spreadsheet/ods.server.ts';
-import { readBook } from '../../../platform/spreadsheet/read.server.ts';
+import { OUR_WORKBOOK, readBook } from '../../../platform/spreadsheet/read.server.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../platform/spreadsheet/xlsx.server.ts';
 import type { CompiledVersion } from '../../questionnaire/index.ts';
 import type { ResponseView } from '../model.ts';
@@ -18,13 +18,6 @@ export function workbookFile(view: ResponseView, compiled: CompiledVersion, form
 }
 
 export function readWorkbookFile(view: ResponseView, compiled: CompiledVersion, bytes: Uint8Array): Result<BroughtWorkbook> {
-  const sheets = ((): ReturnType<typeof readBook> | undefined => {
-    try {
-      return readBook(bytes);
-    } catch {
-      return undefined;
-    }
-  })();
-  if (!sheets) return refuse({ code: 'file_unreadable', message: 'Ce fichier n’a pas pu être lu. Enregistrez le classeur au format XLSX ou ODS, sans mot de passe, puis rapportez-le.' });
-  return readWorkbook(view, compiled, sheets);
+  const sheets = readBook(bytes, OUR_WORKBOOK);
+  return sheets.ok ? readWorkbook(view, compiled, sheets.value) : sheets;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../../platform/spreadsheet/book.ts';
 import { writeOds } from '../../../platform/spreadsheet/ods.server.ts';
-import { readBook } from '../../../platform/spreadsheet/read.server.ts';
+import { foundSheets } from '../../../platform/spreadsheet/fixtures/found-sheets.ts';
 import { writeXlsx } from '../../../platform/spreadsheet/xlsx.server.ts';
 import { ALL_KINDS } from '../../questionnaire/fixtures/all-kinds.ts';
 import { type Answer, answerEquals, type Answers, compileVersion, type CompiledVersion } from '../../questionnaire/index.ts';
@@ -27,7 +27,7 @@ type Sheets = { readonly [year: number]: Answers };
 /** Downloaded with `before`, filled with `after`, brought back: exactly `after`, and nothing else changed. */
 function roundTrip(compiled: CompiledVersion, write: (book: Book) => Uint8Array, before: Sheets, after: Sheets): void {
   const view = viewOf(compiled, before);
-  const brought = readWorkbook(view, compiled, readBook(write(fillIn(workbookOf(view, compiled, NOW), compiled, view, after))));
+  const brought = readWorkbook(view, compiled, foundSheets(write(fillIn(workbookOf(view, compiled, NOW), compiled, view, after))));
   if (!brought.ok) throw new Error(brought.error.message);
   expect(brought.value).toMatchObject({ faults: [], gone: [], olderVersion: false, downloadedAt: NOW });
   const got = new Map(brought.value.answers.map((a) => [`${a.dataYear} ${a.key}`, a]));
@@ -50,7 +50,7 @@ describe.each(FORMATS)('%s', (_, write) => {
     fc.assert(
       fc.property(anySheets(allKinds, false), (before) => {
         const view = viewOf(allKinds, before);
-        const brought = readWorkbook(view, allKinds, readBook(write(workbookOf(view, allKinds, NOW))));
+        const brought = readWorkbook(view, allKinds, foundSheets(write(workbookOf(view, allKinds, NOW))));
         expect(brought).toMatchObject({ ok: true, value: { answers: [], faults: [], gone: [] } });
       }),
       { numRuns: 60, endOnFailure: true },
@@ -68,7 +68,7 @@ describe('what hands type', () => {
   const view = viewOf(allKinds, { 2029: { people: { state: 'value', value: 3 } } });
   const book = workbookOf(view, allKinds, NOW);
   const bring = (changed: Book) => {
-    const read = readWorkbook(view, allKinds, readBook(writeXlsx(changed)));
+    const read = readWorkbook(view, allKinds, foundSheets(writeXlsx(changed)));
     if (!read.ok) throw new Error(read.error.message);
     return read.value;
   };
@@ -130,10 +130,10 @@ describe('what hands type', () => {
   });
 
   it('of another response, of nobody, or of an altered memory is refused', () => {
-    const other = readWorkbook({ ...view, id: '00000000-0000-7000-8000-000000000002' as never }, allKinds, readBook(writeXlsx(book)));
+    const other = readWorkbook({ ...view, id: '00000000-0000-7000-8000-000000000002' as never }, allKinds, foundSheets(writeXlsx(book)));
     expect(other).toMatchObject({ ok: false, error: { code: 'other_response', message: expect.stringContaining('L’Été') } });
-    expect(readWorkbook(view, allKinds, readBook(writeXlsx({ ...book, sheets: book.sheets.slice(0, 3) })))).toMatchObject({ ok: false, error: { code: 'not_our_workbook' } });
+    expect(readWorkbook(view, allKinds, foundSheets(writeXlsx({ ...book, sheets: book.sheets.slice(0, 3) })))).toMatchObject({ ok: false, error: { code: 'not_our_workbook' } });
     const broken = { ...book, sheets: book.sheets.map((s) => (s.name === 'SENACS' ? { ...s, rows: s.rows.map((r) => (r[0]?.content === 'head' ? [r[0], { content: '{', style: 'memory' }] : r)) } : s)) };
-    expect(readWorkbook(view, allKinds, readBook(writeXlsx(broken)))).toMatchObject({ ok: false, error: { code: 'not_our_workbook' } });
+    expect(readWorkbook(view, allKinds, foundSheets(writeXlsx(broken)))).toMatchObject({ ok: false, error: { code: 'not_our_workbook' } });
   });
 });

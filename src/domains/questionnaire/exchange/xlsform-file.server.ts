@@ -1,6 +1,6 @@
 /** An XLSForm as the bytes of a workbook, and back. */
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
-import { readBook } from '../../../platform/spreadsheet/read.server.ts';
+import { OUR_WORKBOOK, readBook } from '../../../platform/spreadsheet/read.server.ts';
 import { writeXlsx } from '../../../platform/spreadsheet/xlsx.server.ts';
 import { sealed } from '../folder.server.ts';
 import type { QuestionnaireVersion } from '../model.ts';
@@ -23,15 +23,12 @@ const bookSheet = ({ name, columns, rows }: FormSheet) => ({
 
 /** The version that a workbook says, sealed, with what was left; or its faults. `name` is shown in them. */
 export function readFormFile(bytes: Uint8Array, options: { readonly name: string; readonly year?: number }): Result<{ readonly version: QuestionnaireVersion; readonly notCarried: readonly NotCarried[] }, readonly Fault[]> {
-  let sheets: readonly FormSheet[];
-  try {
-    sheets = readBook(bytes).map(({ name, rows: [head = [], ...rows] }) => {
-      const columns = head.map((c) => c?.text.trim() ?? '');
-      return { name, columns: columns.filter((c) => c !== ''), rows: rows.map((row) => Object.fromEntries(row.flatMap((cell, i) => (cell && columns[i] ? [[columns[i], cell.number === undefined ? cell.text : String(cell.number)]] : [])))) };
-    });
-  } catch {
-    return refuse([{ file: options.name, place: '', message: 'ce fichier n’est pas un classeur XLSX ou ODS lisible.' }]);
-  }
+  const book = readBook(bytes, OUR_WORKBOOK);
+  if (!book.ok) return refuse([{ file: options.name, place: '', message: book.error.message }]);
+  const sheets = book.value.map(({ name, rows: [head = [], ...rows] }): FormSheet => {
+    const columns = head.map((c) => c?.text.trim() ?? '');
+    return { name, columns: columns.filter((c) => c !== ''), rows: rows.map((row) => Object.fromEntries(row.flatMap((cell, i) => (cell && columns[i] ? [[columns[i], cell.number === undefined ? cell.text : String(cell.number)]] : [])))) };
+  });
   const { content, faults, notCarried } = readXlsForm(sheets, { file: options.name, ...(options.year === undefined ? {} : { year: options.year }) });
   return faults.length > 0 ? refuse(faults) : ok({ version: sealed(content), notCarried });
 }

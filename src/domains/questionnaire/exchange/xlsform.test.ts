@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { farCell } from '../../../platform/spreadsheet/fixtures/hostile.ts';
 import { parseExpression } from '../expression/parse.ts';
 import { printExpression } from '../expression/syntax.ts';
 import { ALL_KINDS } from '../fixtures/all-kinds.ts';
@@ -33,6 +34,15 @@ describe('our own questionnaire', () => {
       expect(again).toEqual(version.value);
       expect(again.contentHash).toBe(version.value.contentHash);
     }
+  });
+
+  it('is refused when it is no workbook, or one too large, with what to do', () => {
+    const said = (bytes: Uint8Array): string => {
+      const read = readFormFile(bytes, { name: 'f.xlsx' });
+      return read.ok ? 'read' : read.error.map(formatFault).join();
+    };
+    expect(said(new TextEncoder().encode('bonjour'))).toContain('Enregistrez-le au format XLSX ou ODS');
+    expect(said(farCell([['type', 'name']]))).toContain('la case XFD1048576');
   });
 
   it('goes out and comes back with a question of every kind', () => {

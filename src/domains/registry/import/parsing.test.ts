@@ -5,6 +5,7 @@ import type { TerritoryCode } from '../../../kernel/territory-code.ts';
 import { COLUMNS, fieldOfTitle, findHeader } from './columns.ts';
 import { gazetteer, type Place } from './gazetteer.ts';
 import { parseRows } from './parsing.ts';
+import { datesOf, falseDimension, farCell, farOdsCell, odsBomb, xlsxBomb } from '../../../platform/spreadsheet/fixtures/hostile.ts';
 import { readTable } from './table-reading.server.ts';
 
 const place = (insee: string, name: string, department: string): Place => ({ code: `C${insee}` as TerritoryCode, name, departmentCode: department as TerritoryCode });
@@ -146,6 +147,18 @@ describe('a file', () => {
         expect(table.ok && table.value.rows.slice(1)).toEqual(rows.map((row) => row.map((text) => plain(text.replace(/^="(.*)"$/, '$1')))));
       }),
     );
+  });
+
+  it('as a workbook is read for what it holds, and its dates in either calendar', () => {
+    const rows = (bytes: Uint8Array) => {
+      const table = readTable('a.xlsx', bytes);
+      return table.ok ? table.value.rows : table.error.message;
+    };
+    expect(rows(falseDimension([['Nom', 'Commune'], ['Été', 'Liévin']]))).toEqual([['Nom', 'Commune'], ['Été', 'Liévin']]);
+    for (const calendar of [1900, 1904] as const) expect(rows(datesOf(calendar))).toEqual([['Date'], ['2026-09-01']]);
+    expect(rows(farCell([['Nom']]))).toContain('la case XFD1048576');
+    expect(rows(farOdsCell())).toContain('enregistrez la feuille en CSV');
+    for (const bomb of [xlsxBomb(50_000_000), odsBomb(50_000_000)]) expect(rows(bomb)).toContain('décompressé, il dépasse 40\u00a0Mo');
   });
 
   it('that cannot be read is refused with a way out', () => {
