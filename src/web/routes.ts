@@ -33,6 +33,7 @@ export const PAGES = [
   route('centre/:responseId/transmettre', 'centre/submit.tsx'),
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/questions', 'centre/questions.tsx'),
+  route('centre/:responseId/acces', 'centre/accesses.tsx'),
   route('centre/:responseId/mains', 'centre/hands/hands.tsx'),
   route('questionnaire/:year/vierge.pdf', 'centre/blank-questionnaire.ts'),
   route('questionnaire/:year/dictionnaire.pdf', 'centre/codebook.ts'),

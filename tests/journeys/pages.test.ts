@@ -32,6 +32,7 @@ const ROUNDS: readonly Rounds[] = [
       { on: '@response', link: /\/tableur$/ },
       { on: '@response', link: /\/transmettre$/ },
       { on: '@response', link: /\/questions$/ },
+      { on: '@response', link: /\/acces$/ },
       { on: '@rubric', link: /\/questions\?annee=/ },
       { on: '@response', link: /\/fichiers$/ },
       { on: '@rubric', link: /\/historique\// },

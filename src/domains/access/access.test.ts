@@ -5,7 +5,7 @@ import type { AccountId, StructureId } from '../../kernel/identifier.ts';
 import type { TerritoryCode } from '../../kernel/territory-code.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { acceptCharter, createAccount, findActor, forgetEndedSessions, journalOf, signIn, signInAsPersona, signOut, writeJournal } from './index.server.ts';
-import { type Actor, correspondentSide, isDataSteward, type Mandate, mayEnter, mayReadAggregates, mayReadResponse, maySubmit, type Role, sitsInCommittee, votesOnBrochure } from './index.ts';
+import { type Actor, correspondentSide, isDataSteward, type Mandate, mayEnter, mayReadAggregates, maySubmit, type Role, sitsInCommittee, votesOnBrochure } from './index.ts';
 
 const STRUCTURE = '018f0000-0000-7000-8000-0000000000aa' as StructureId;
 const PLACE = { structureId: STRUCTURE, ancestors: ['FR', 'R32', '62', 'C62041'] };
@@ -32,7 +32,8 @@ describe('rights', () => {
 
   it('committee members and guests never read a response (charter 3.2)', () => {
     for (const role of ['committee_member', 'guest', 'regional_representative', 'technical_committee', 'project_office'] as const) {
-      expect(mayReadResponse(person(role, { territoryCode: 'FR' }), PLACE)).toBe(false);
+      const actor = person(role, { territoryCode: 'FR' });
+      expect([mayEnter(actor, PLACE.structureId), correspondentSide(actor, PLACE)]).toEqual([false, undefined]);
     }
   });
 

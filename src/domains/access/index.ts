@@ -8,3 +8,4 @@ export * from './charter.ts';
 export * from './studio.ts';
 export * from './errors.ts';
 export * from './labels.ts';
+export * from './journal-words.ts';

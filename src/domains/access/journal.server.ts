@@ -28,10 +28,10 @@ export interface JournalLine {
   readonly purpose: string | null;
 }
 
-/** The last `limit` lines about a structure, newest first. */
-export async function journalOf(db: Db, structureId: StructureId, limit = 50): Promise<JournalLine[]> {
+/** `limit` lines about a structure, newest first, after the first `offset`. */
+export async function journalOf(db: Db, structureId: StructureId, limit = 50, offset = 0): Promise<JournalLine[]> {
   const { rows } = await sql<JournalLine>`select j.at, a.display_name as name, j.action, j.purpose
     from access.journal j left join access.account a on a.id = j.account_id
-    where j.structure_id = ${structureId} order by j.at desc, j.id desc limit ${limit}`.execute(db);
+    where j.structure_id = ${structureId} order by j.at desc, j.id desc limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId, StructureId } from '../../kernel/identifier.ts';
-import { type Actor, correspondentSide, entryRole, inPart, mayEnter, mayReadResponse, maySubmit, ownStructures, type Part, partOver } from './index.ts';
+import { type Actor, correspondentSide, entryRole, inPart, mayEnter, maySubmit, ownStructures, type Part, partOver } from './index.ts';
 
 const [HERE, ELSEWHERE] = ['018f0000-0000-7000-8000-0000000000aa', '018f0000-0000-7000-8000-0000000000bb'] as StructureId[];
 const part: Part = { linkId: 'l', structureId: HERE!, campaignYear: 2026, rubrics: ['D'], dataYears: [2025], keys: ['expenses_total', 'income_total'], lastDay: '2026-12-31' };
@@ -18,6 +18,6 @@ describe('the part of a guest by link', () => {
   });
   it('opens no door that asks for a mandate', () => {
     const place = { structureId: HERE!, ancestors: ['FR', 'R32', '62'] };
-    expect([mayEnter(guest, HERE!), maySubmit(guest, HERE!), mayReadResponse(guest, place), entryRole(guest, HERE!), correspondentSide(guest, place), ownStructures(guest)]).toEqual([false, false, false, undefined, undefined, []]);
+    expect([mayEnter(guest, HERE!), maySubmit(guest, HERE!), entryRole(guest, HERE!), correspondentSide(guest, place), ownStructures(guest)]).toEqual([false, false, undefined, undefined, []]);
   });
 });

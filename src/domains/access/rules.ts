@@ -40,10 +40,6 @@ export const followedTerritories = (actor: Actor): string[] => [
   ...new Set(actor.mandates.flatMap((m) => ((m.role === 'caf_correspondent' || m.role === 'federation_correspondent') && m.territoryCode ? [m.territoryCode] : []))),
 ];
 
-/** May read the answers of one structure, one by one (D2: opening is journalled by the caller). */
-export const mayReadResponse = (actor: Actor, place: StructurePlace): boolean =>
-  mayEnter(actor, place.structureId) || correspondentSide(actor, place) !== undefined || isDataSteward(actor, place.ancestors);
-
 /** Bulk reading and working tables belong to the one data steward (charter 3.2), and to national statisticians. */
 export const isDataSteward = (actor: Actor, ancestors: readonly string[]): boolean =>
   actor.mandates.some((m) => (m.role === 'data_steward' || m.role === 'statistician') && covers(m, ancestors));

@@ -227,6 +227,11 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
             </a>
           </p>
         )}
+        {d.as === 'structure' && (
+          <p>
+            <a href={`/centre/${d.responseId}/acces`}>Qui a ouvert vos réponses</a>
+          </p>
+        )}
       </Section>
       {contacts}
       {d.documents.length > 0 && (
