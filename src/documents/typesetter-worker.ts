@@ -22,7 +22,10 @@ export interface WorkerJob {
   readonly files: readonly (readonly [string, string])[];
 }
 
-export type WorkerAnswer = { readonly id: number; readonly pdf: Uint8Array; readonly pages: number } | { readonly id: number; readonly fault: string };
+/** The compiler's own words quote the text at fault, which may be an answer: only a code leaves the thread. */
+export type TypesettingFault = 'template_failed' | 'pdf_not_accessible' | 'typesetter_broke';
+
+export type WorkerAnswer = { readonly id: number; readonly pdf: Uint8Array; readonly pages: number } | { readonly id: number; readonly fault: TypesettingFault };
 
 // A root that exists nowhere: everything the template reads is handed over.
 const ROOT = path.resolve('/senacs-typesetting');
@@ -34,11 +37,13 @@ function typeset(job: WorkerJob): WorkerAnswer {
   for (const [name, text] of job.files) compiler.mapShadow(path.join(ROOT, name), Buffer.from(text));
   const compiled = compiler.compile({ mainFileContent: job.source });
   const document = compiled.result;
-  if (!document) {
-    const error = compiled.takeError();
-    return { id: job.id, fault: error ? JSON.stringify(error.shortDiagnostics) : 'no reason given' };
+  if (!document) return { id: job.id, fault: 'template_failed' };
+  let pdf: Buffer;
+  try {
+    pdf = compiler.pdf(document, { pdfStandard: 'ua-1' });
+  } catch {
+    return { id: job.id, fault: 'pdf_not_accessible' };
   }
-  const pdf = compiler.pdf(document, { pdfStandard: 'ua-1' });
   // Memoised results of earlier documents would otherwise stay for the life of the thread.
   compiler.evictCache(3);
   return { id: job.id, pdf: new Uint8Array(pdf), pages: document.numOfPages };
@@ -48,8 +53,8 @@ parentPort!.on('message', (job: WorkerJob) => {
   let answer: WorkerAnswer;
   try {
     answer = typeset(job);
-  } catch (error) {
-    answer = { id: job.id, fault: String((error as Error).message ?? error) };
+  } catch {
+    answer = { id: job.id, fault: 'typesetter_broke' };
   }
   parentPort!.postMessage(answer);
 });

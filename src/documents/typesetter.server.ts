@@ -1,22 +1,14 @@
 /**
  * The typesetter: templates and data are handed as text to a thread that sets them with Typst, one document after the other. PDF/UA-1 is asked
- * for, so a picture without words, a missing title or a missing letter stops the document instead of leaving it.
+ * for, so a picture without words or a missing title stops the document instead of leaving it. A missing letter would stop it too: what no face holds
+ * is replaced beforehand (`printableText`).
  */
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
+import { printableText } from '../kernel/printable-text.ts';
 import { projectPath } from '../platform/project-root.server.ts';
-import type { WorkerAnswer, WorkerJob, WorkerSettings } from './typesetter-worker.ts';
-
-const FACES = [
-  'source-sans-3/400Regular/SourceSans3_400Regular.ttf',
-  'source-sans-3/400Regular_Italic/SourceSans3_400Regular_Italic.ttf',
-  'source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf',
-  'source-sans-3/700Bold/SourceSans3_700Bold.ttf',
-  'bricolage-grotesque/500Medium/BricolageGrotesque_500Medium.ttf',
-  'bricolage-grotesque/600SemiBold/BricolageGrotesque_600SemiBold.ttf',
-  'bricolage-grotesque/700Bold/BricolageGrotesque_700Bold.ttf',
-  'bricolage-grotesque/800ExtraBold/BricolageGrotesque_800ExtraBold.ttf',
-];
+import { TEXT_FACES, TITLE_FACES } from './faces.server.ts';
+import type { TypesettingFault, WorkerAnswer, WorkerJob, WorkerSettings } from './typesetter-worker.ts';
 
 /** An unused thread is let go after this long, with its memory. */
 const IDLE_MS = 20_000;
@@ -50,7 +42,7 @@ let press: Press | undefined;
 let jobs = 0;
 
 function openPress(): Press {
-  const settings: WorkerSettings = { faces: FACES.map((face) => projectPath('node_modules/@expo-google-fonts', face)) };
+  const settings: WorkerSettings = { faces: [...TEXT_FACES, ...TITLE_FACES] };
   const worker = new Worker(projectPath('src/documents/typesetter-worker.ts'), { workerData: settings });
   const opened: Press = { worker, waiting: new Map(), idle: undefined };
   const close = (error: Error): void => {
@@ -79,17 +71,29 @@ function rest(opened: Press): void {
   opened.idle.unref();
 }
 
-/** Same job, same bytes. Throws with the compiler's words when the document cannot be set or is not accessible. */
+/** Says which template and what went wrong, never which words: they may be an answer, and failures are logged. */
+export class TypesettingError extends Error {
+  override readonly name = 'TypesettingError';
+  readonly code: TypesettingFault;
+  constructor(template: string, code: TypesettingFault) {
+    super(`typesetting of ${template}: ${code}`);
+    this.code = code;
+  }
+}
+
+const printable = (_: string, value: unknown): unknown => (typeof value === 'string' ? printableText(value) : value);
+
+/** Same job, same bytes. Throws a `TypesettingError` when the document cannot be set or is not accessible. */
 export async function typeset(job: TypesetJob): Promise<TypesetResult> {
   const source = await readFile(projectPath('src/documents', job.template), 'utf8');
   const opened = (press ??= openPress());
   clearTimeout(opened.idle);
   opened.worker.ref();
-  const sent: WorkerJob = { id: ++jobs, source, data: JSON.stringify(job.data), files: [...job.files] };
+  const sent: WorkerJob = { id: ++jobs, source, data: JSON.stringify(job.data, printable), files: [...job.files].map(([name, text]) => [name, printableText(text)]) };
   const answer = await new Promise<WorkerAnswer>((resolve, reject) => {
     opened.waiting.set(sent.id, { resolve, reject });
     opened.worker.postMessage(sent);
   });
-  if ('fault' in answer) throw new Error(`typesetting of ${job.template} failed: ${answer.fault}`);
+  if ('fault' in answer) throw new TypesettingError(job.template, answer.fault);
   return { pdf: answer.pdf, pages: answer.pages };
 }

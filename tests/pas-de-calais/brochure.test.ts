@@ -133,6 +133,14 @@ describe('the brochure of the Pas-de-Calais', () => {
     }
   });
 
+  it('is set whatever signs stand in a name, a title or a story, titles left out too', async () => {
+    const signs = '😀 ☎ ★ ① 中 𝐁 مرحبا \ufeff';
+    const story = (title: string): BrochureData['sections'][number]['rows'][number] => [[{ kind: 'box', title, paragraphs: [`Récit ${signs}`], author: signs }, { kind: 'names', entries: [{ name: `Centre ${signs}`, commune: signs }] }]];
+    const sections = data.sections.map((s, n) => (n === 2 ? { ...s, title: `${s.title} ${signs}`, rows: [...s.rows, story(signs), story(''), story('\ufeff'), story('\u200b\u00ad')] } : s));
+    const set = await typesetBrochure({ ...data, sections, title: `${data.title} 😀` });
+    expect(pdfText(set.pdf).map(dense).join('').split(dense('Récit □ □ □ 1 □ B □')).length).toBe(5);
+  });
+
   it('counts what may be shown and what is withheld as the working table does', async () => {
     const set = (await publishableFigures(database.db, { campaignYear: 2017, territoryCode: '62' }))!;
     const standing = (await computeTables(database.db, { campaignYear: 2017, territoryCode: '62' })).map(standingOf);

@@ -10,3 +10,7 @@ export const reasonNeeded: Refusal = { code: 'reason_needed', message: 'Dites po
 export const figuresChanged: Refusal = { code: 'figures_changed', message: 'Les chiffres ont changé depuis la préparation de cette plaquette : reprenez-la en brouillon pour la relier aux chiffres à jour, puis refaites-la valider.' };
 export const tooLong: Refusal = { code: 'brochure_too_long', message: 'La plaquette dépasse 24 pages : raccourcissez les textes ou retirez un récit.' };
 export const textMissing = (what: string): Refusal => ({ code: 'text_missing', message: `${what} est vide : complétez ce texte.` });
+export const notPrintable = (found: readonly { readonly field: string; readonly signs: readonly string[] }[]): Refusal => ({
+  code: 'text_not_printable',
+  message: `La plaquette ne peut pas imprimer ${found.map(({ field, signs }) => `${signs.slice(0, 5).join(' ')}${signs.length > 5 ? ' …' : ''} (${field})`).join(', ')} : remplacez par des mots, ou retirez.`,
+});

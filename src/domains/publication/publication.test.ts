@@ -75,6 +75,15 @@ describe('a brochure', () => {
     expect(await saveTexts(database.db, cast.caf, { ...wanted, texts: { edito: 'Nous comptons {{staff.fte}} ETP : merci !' } })).toMatchObject({ ok: true });
   });
 
+  it('refuses signs that no face can print while its words are written, naming them and where they stand', async () => {
+    const texts = { editoTitle: 'Bienvenue 😀', acknowledgement: 'Merci ☎ à 中 toutes', focuses: [{ section: 'youth', title: 'Récit', text: 'De jeunes مرح', author: '' }] };
+    const refused = await saveTexts(database.db, cast.caf, { ...wanted, texts });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'text_not_printable' } });
+    for (const part of ['😀 (Édito, titre)', '☎ 中 (Remerciements)', '(La jeunesse, récit)', 'retirez']) expect(refused.ok ? '' : refused.error.message).toContain(part);
+    expect(await saveTexts(database.db, cast.caf, { ...wanted, texts: { editoTitle: '\u2060' } })).toMatchObject({ ok: false, error: { code: 'text_missing' } });
+    expect((await brochureOf(database.db, wanted))!.texts.editoTitle).not.toContain('Bienvenue');
+  });
+
   it('returns to draft on a refusal, with its reason, and begins the vote anew', async () => {
     await moveBrochure(database.db, cast.caf, { ...wanted, to: 'texts_under_review' });
     await moveBrochure(database.db, cast.federation, { ...wanted, to: 'copil_validation' });

@@ -1,7 +1,9 @@
 /** The committee's words: defaults of our own, parsed from a form or a stored column, completed by the institutions' names. */
+import { printableText } from '../../kernel/printable-text.ts';
 import { type Refusal, refuse, ok, type Result } from '../../kernel/result.ts';
 import { type BrochureTexts, type Contact, type Focus, type Signature, type ThemeId, THEMES } from './model.ts';
-import { textMissing } from './errors.ts';
+import { notPrintable, textMissing } from './errors.ts';
+import { unprintableFields } from './printing.ts';
 import { checkTokens } from './tokens.ts';
 import { frenchTypography } from './typography.ts';
 import defaults from '../../../content/brochures/default-texts.json' with { type: 'json' };
@@ -52,10 +54,13 @@ export function parseTexts(raw: unknown, fallback: BrochureTexts): BrochureTexts
   };
 }
 
-/** Refuses an empty edito and figures that may not be shown; gives the words back with French typography. */
+/** Refuses an empty edito, signs that cannot be printed (now, before anyone votes) and figures that may not be shown; gives the words back with French typography. */
 export function checkTexts(texts: BrochureTexts, known: (id: string) => boolean): Result<BrochureTexts, Refusal> {
-  if (texts.editoTitle === '') return refuse(textMissing('Le titre de l’édito'));
+  // What nobody sees is no title.
+  if (printableText(texts.editoTitle).trim() === '') return refuse(textMissing('Le titre de l’édito'));
   if (texts.edito === '') return refuse(textMissing('L’édito'));
+  const unprintable = unprintableFields(texts);
+  if (unprintable.length > 0) return refuse(notPrintable(unprintable));
   const all = [texts.edito, texts.localParagraph, texts.acknowledgement, ...Object.values(texts.introductions), ...texts.focuses.map((f) => f.text)].join('\n');
   const checked = checkTokens(all, known);
   if (!checked.ok) return checked;
