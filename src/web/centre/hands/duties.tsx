@@ -25,7 +25,7 @@ export function Duties({ people, mayName, failed }: { readonly people: readonly 
                     <strong>{held.name}</strong> <span className="soft">({held.email})</span> {!held.opened && <Badge tone="warn">Invitation envoyée</Badge>}
                   </>
                 ) : (
-                  <span className="soft">Personne n’est nommé</span>
+                  <span className="soft">Pas encore nommée</span>
                 )}
               </div>
               {mayName && (

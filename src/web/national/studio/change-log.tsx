@@ -25,7 +25,7 @@ export default function ChangeLog({ loaderData: { year, lines } }: Route.Compone
         <ul className={styles.changes}>
           {lines.map((l) => (
             <li key={l.id}>
-              <span className="soft">{formatDate(l.at)}</span> {l.name ?? 'Le programme'} {l.act} {l.subject && (l.present ? <a href={l.kind === 'rule' ? rulePath(year, l.subject) : questionPath(year, l.subject)}>{l.subject}</a> : <code>{l.subject}</code>)}.{l.note ? ` ${l.note}` : ''}
+              <span className="soft">{formatDate(l.at)}</span> {l.name ?? 'Le programme'} {l.act}{l.subject ? ' ' : ''}{l.subject && (l.present ? <a href={l.kind === 'rule' ? rulePath(year, l.subject) : questionPath(year, l.subject)}>{l.subject}</a> : <code>{l.subject}</code>)}.{l.note ? ` ${l.note}` : ''}
             </li>
           ))}
         </ul>
