@@ -1,12 +1,13 @@
 /**
  * `npm run bench [-- --only saves,typing,entry,start,pages,brochure] [--repetitions 5] [--seconds 3] [--write]`: measures and prints, each figure beside its control
- * of the same run. `--write` puts the whole in docs/benchmarks.md. Linux only (processor time and memory are read in /proc); PostgreSQL must be installed.
+ * of the same run. `--write` puts the whole in docs/benchmarks.md, from a clean tree only: a result belongs to a commit. Linux only (processor time and memory are read in /proc); PostgreSQL must be installed.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { commit, machine } from '../scripts/proof.ts';
+import { commitToWrite, measuredCommit } from '../scripts/measured-commit.ts';
+import { machine } from '../scripts/proof.ts';
 import { postgresFolder } from '../scripts/postgres.ts';
 import { round, table } from './measure.ts';
 
@@ -20,6 +21,8 @@ const say = (line: string): void => console.error(line);
 const folder = postgresFolder();
 if (!folder) throw new Error('PostgreSQL is not installed here: the benchmark needs it');
 
+const { name, changed } = values.write ? { name: commitToWrite(), changed: [] } : measuredCommit();
+const commit = changed.length > 0 ? `${name} and changes that are not committed` : name;
 const sections: string[] = [];
 const targets: string[][] = [];
 const target = (what: string, wanted: string, measured: string, met: boolean): void => void targets.push([what, wanted, measured, met ? 'met' : 'not met']);
@@ -76,7 +79,7 @@ const text = [
   '',
   'Printed by `npm run bench` and written here by `npm run bench -- --write`. Each figure stands beside a control measured in the same run; absolute figures belong to this machine and its load, ratios travel better.',
   '',
-  `Commit ${commit()}, ${new Date().toISOString().slice(0, 10)}, ${machine()}, ${version}. ${repetitions} repetitions of ${seconds} s.`,
+  `Commit ${commit}, ${new Date().toISOString().slice(0, 10)}, ${machine()}, ${version}. ${repetitions} repetitions of ${seconds} s.`,
   '',
   '## Targets',
   '',
