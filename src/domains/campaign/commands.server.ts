@@ -146,6 +146,12 @@ export async function inviteNewcomers(db: Db, actor: Actor, { year }: { readonly
   });
 }
 
+/** A campaign that comes in after a later one asks nobody anything: it was held long ago. */
+async function isOver(tx: Db, { year }: Campaign): Promise<boolean> {
+  const { rows } = await sql`select from campaign.campaign where year > ${year} limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** The territories go along with the nation, each from the state where the move finds it. */
 async function follow(tx: Db, campaign: Campaign, to: CampaignState, today?: string): Promise<{ participants: number; responses: number }> {
   const nothing = { participants: 0, responses: 0 };
@@ -172,12 +178,12 @@ async function follow(tx: Db, campaign: Campaign, to: CampaignState, today?: str
       const participants = await addParticipants(tx, campaign.year, campaign.dataYear);
       const responses = await addResponses(tx, campaign.year);
       await fillVolumes(tx, campaign.year, campaign.dataYear);
-      if (responses > 0) await writeToAwaited(tx, campaign, { name: 'invitation', topic: 'invitation' });
+      if (responses > 0 && !(await isOver(tx, campaign))) await writeToAwaited(tx, campaign, { name: 'invitation', topic: 'invitation' });
       return { participants, responses };
     }
     case 'closing':
       await movePhases(tx, campaign.year, ['open'], to);
-      await writeToAwaited(tx, campaign, { name: 'reminder', topic: 'reminder' });
+      if (!(await isOver(tx, campaign))) await writeToAwaited(tx, campaign, { name: 'reminder', topic: 'reminder' });
       return nothing;
     case 'control': {
       if (campaign.state !== 'closing') return nothing;

@@ -42,8 +42,10 @@ interface Target {
   readonly phase: PhaseState | null;
 }
 
-export async function importResponses(db: Db, request: ImportRequest): Promise<ImportResult> {
-  const { lines, faults } = readLines(request.table);
+export const importResponses = (db: Db, request: ImportRequest): Promise<ImportResult> => importLines(db, request, readLines(request.table));
+
+/** The same of lines read from elsewhere. `othersFaulty`: what they were read from has faults told apart, so that the whole is not written. */
+export async function importLines(db: Db, request: Omit<ImportRequest, 'table'>, { lines, faults }: ReturnType<typeof readLines>, othersFaulty = false): Promise<ImportResult> {
   const { rows: campaigns } = await sql<{ questionnaire_year: number }>`select questionnaire_year from campaign.campaign where year = ${request.campaignYear}`.execute(db);
   if (!campaigns[0]) return nothing(lines, [{ row: 1, column: 'campagne', value: String(request.campaignYear), remedy: 'Cette campagne n’existe pas : donnez l’année d’une campagne ouverte.' }]);
   const compiled = await loadVersion(db, campaigns[0].questionnaire_year);
@@ -78,7 +80,7 @@ export async function importResponses(db: Db, request: ImportRequest): Promise<I
     if (items.length > 0) work.push({ target, dataYear, items });
   }
   const ordered = faults.toSorted((a, b) => a.row - b.row);
-  const write = request.mode === 'valid_rows' || (request.mode === 'whole' && faults.length === 0);
+  const write = request.mode === 'valid_rows' || (request.mode === 'whole' && faults.length === 0 && !othersFaulty);
   if (write) await inTransaction(db, (tx) => writeAll(tx, request, compiled, work));
   return { lines: lines.length, structures: targets.size, changed: work.reduce((n, w) => n + w.items.length, 0), unchanged, faults: ordered, written: write };
 }
@@ -114,7 +116,7 @@ async function sheetsOf(db: Db, ids: readonly ResponseId[]): Promise<Map<string,
   return new Map(rows.map((row) => [`${row.id} ${row.year}`, row.answers]));
 }
 
-async function writeAll(tx: Db, request: ImportRequest, compiled: Awaited<ReturnType<typeof loadVersion>>, work: readonly { target: Target; dataYear: number; items: { saveId: string; key: string; answer: unknown }[] }[]): Promise<void> {
+async function writeAll(tx: Db, request: Omit<ImportRequest, 'table'>, compiled: Awaited<ReturnType<typeof loadVersion>>, work: readonly { target: Target; dataYear: number; items: { saveId: string; key: string; answer: unknown }[] }[]): Promise<void> {
   const runner = runnerOf(tx);
   for (const { target, dataYear, items } of work) {
     // oxlint-disable no-await-in-loop -- one structure after the other, inside one transaction

@@ -98,6 +98,11 @@ function checkLineage(version: QuestionnaireVersion, questions: ReadonlyMap<stri
     for (const key of to) if (!questions.has(key)) head(`lineage[${i}].to`, `aucune question ne s’appelle « ${key} ».`);
     if (kind === 'renamed' || kind === 'dropped') for (const key of from) if (questions.has(key)) head(`lineage[${i}].from`, `« ${key} » est encore une question de cette version.`);
   });
+  (version.becomes ?? []).forEach(({ kind, from, to }, i) => {
+    if (kind !== 'break' && kind !== 'split') head(`becomes[${i}].kind`, 'une version venue après coup ne dit que ses ruptures et ses questions scindées.');
+    else if (!LINEAGE_SHAPES[kind].fits(from.length, to.length)) head(`becomes[${i}]`, LINEAGE_SHAPES[kind].wanted);
+    for (const key of from) if (!questions.has(key)) head(`becomes[${i}].from`, `aucune question ne s’appelle « ${key} ».`);
+  });
   for (const key of duplicates(lineage.flatMap((l) => l.to))) head('lineage', `« ${key} » a deux origines.`);
 }
 

@@ -42,6 +42,7 @@ export async function readVersionFolder(folder: string, year: number): Promise<R
     rules,
     ...(head.follows === undefined ? {} : { follows: head.follows }),
     ...(head.lineage === undefined ? {} : { lineage: head.lineage }),
+    ...(head.becomes === undefined ? {} : { becomes: head.becomes }),
   };
   const version = sealed(content);
   if (faults.length === 0) {

@@ -10,4 +10,5 @@ export {
 } from './store.server.ts';
 export { changeDraft, changesOf, localModuleStates, moveLocalModule, moveVersion, readinessOf, startDraft, type ChangeLine } from './studio/drafts.server.ts';
 export { importVersion, keepVersion, storedContent, writeVersionFolder } from './studio/folder-exchange.server.ts';
+export { readVintage, type Vintage } from './vintage/read-vintage.server.ts';
 export { answerProposal, openProposalCount, type Proposal, proposals, type ProposalState, propose } from './studio/proposals.server.ts';

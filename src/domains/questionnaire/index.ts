@@ -34,6 +34,7 @@ export { readiness, type Readiness, type ReadinessPoint } from './studio/readine
 export { renameInExpression } from './studio/rename-in-expression.ts';
 export { originOf, seriesOf, underPresentNames, type SeriesPoint } from './series.ts';
 export * from './studio/text-lists.ts';
+export { type MappedColumn, plainName, type VintageMapping } from './vintage/mapping.ts';
 export { versionFiles, type VersionFile } from './studio/version-files.ts';
 export { KNOWN_UNITS } from './labels.ts';
 export { FUNCTIONS } from './expression/functions.ts';

@@ -144,6 +144,8 @@ export interface QuestionnaireVersion {
   /** Year of the version that this one was made from, when it was made in the studio. */
   readonly follows?: number;
   readonly lineage?: readonly Lineage[];
+  /** What became of its questions in versions that stood before it came in (docs/guides/vintages.md): `to` are keys of later versions. Breaks and splits only. */
+  readonly becomes?: readonly Lineage[];
   /** SHA-256 of the canonical content, hexadecimal. */
   readonly contentHash: string;
 }

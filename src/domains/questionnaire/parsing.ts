@@ -275,6 +275,7 @@ export interface VersionHead {
   readonly modules: readonly Module[] | undefined;
   readonly follows: number | undefined;
   readonly lineage: readonly Lineage[] | undefined;
+  readonly becomes: readonly Lineage[] | undefined;
   readonly changes: { readonly questions: Changes; readonly rules: Changes };
 }
 /** What a version alters in the one that it is based on: partial items by key (or id), and removals. */
@@ -309,18 +310,19 @@ export function parseHead(raw: unknown, file: string, faults: Fault[]): VersionH
         })
       : undefined,
     follows: f.number('follows'),
-    lineage: f.has('lineage')
-      ? f.list('lineage', (l): Lineage => {
-          const read: Lineage = { kind: l.oneOf('kind', LINEAGE_KINDS), from: l.texts('from', []), to: l.texts('to', []), note: l.text('note') };
-          l.end();
-          return read;
-        })
-      : undefined,
+    lineage: f.has('lineage') ? f.list('lineage', lineageOf) : undefined,
+    becomes: f.has('becomes') ? f.list('becomes', lineageOf) : undefined,
     changes: { questions: changesOf(f, 'questions', 'key'), rules: changesOf(f, 'rules', 'id') },
   };
   f.end();
   if (head.dataYears.length === 0) f.fault('dataYears', 'au moins une année de données.');
   return head;
+}
+
+function lineageOf(l: Fields): Lineage {
+  const read: Lineage = { kind: l.oneOf('kind', LINEAGE_KINDS), from: l.texts('from', []), to: l.texts('to', []), note: l.text('note') };
+  l.end();
+  return read;
 }
 
 function changesOf(f: Fields, name: string, identifier: string): Changes {

@@ -12,12 +12,13 @@ export interface SeriesPoint {
   readonly comparable: boolean;
 }
 
-/** The event of a version that explains where `key` comes from. */
-export const originOf = (version: QuestionnaireVersion, key: string): Lineage | undefined => version.lineage?.find((l) => l.to.includes(key));
+/** The event of a version that explains where `key` comes from; `earlier`, the version before it in a list, may tell it too when it came in later. */
+export const originOf = (version: QuestionnaireVersion, key: string, earlier?: QuestionnaireVersion): Lineage | undefined =>
+  version.lineage?.find((l) => l.to.includes(key)) ?? earlier?.becomes?.find((l) => l.to.includes(key));
 
 /**
  * The series of the question called `key` in version `year`, latest year first, over the years of `versions`. A renamed question goes on; a merged one goes on
- * as the sum of what it was made of; a break, and a part of a split, begin a new series (the former one is still told, not comparable).
+ * as the sum of what it was made of; a break, and a part of a split, begin a new series (the former one is still told, not comparable). A year that did not ask it is a gap, not an end.
  */
 export function seriesOf(versions: readonly QuestionnaireVersion[], year: number, key: string): readonly SeriesPoint[] {
   const past = versions.filter((v) => v.year <= year).toSorted((a, b) => b.year - a.year);
@@ -26,12 +27,12 @@ export function seriesOf(versions: readonly QuestionnaireVersion[], year: number
   for (const [i, version] of past.entries()) {
     const present = keys.filter((k) => version.questions.some((q) => q.key === k));
     const earlier = past[i + 1];
-    const events = present.flatMap((k) => originOf(version, k) ?? []);
+    const followed = present.length > 0 ? present : keys;
+    const events = followed.flatMap((k) => originOf(version, k, earlier) ?? []);
     const event = events[0];
-    const before = present.flatMap((k) => originOf(version, k)?.from ?? [k]);
-    const asked = earlier !== undefined && before.length > 0 && before.every((k) => earlier.questions.some((q) => q.key === k));
+    const before = followed.flatMap((k) => originOf(version, k, earlier)?.from ?? [k]);
+    const asked = present.length > 0 && earlier !== undefined && before.length > 0 && before.every((k) => earlier.questions.some((q) => q.key === k));
     points.push({ year: version.year, keys: present, ...(event ? { event } : {}), comparable: asked && !events.some((e) => breaks(e, present)) });
-    if (present.length === 0) break;
     keys = [...new Set(before)];
   }
   // the years before the question was first asked say nothing

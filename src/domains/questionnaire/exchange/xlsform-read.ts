@@ -55,12 +55,13 @@ function headOf(form: OpenForm, rubricsOfForm: Survey['rubrics']): Omit<ReadForm
       modules: listed('modules'),
       ...(has('follows') ? { follows: listed('follows')[0] } : {}),
       ...(has('hasLineage') ? { lineage: listed('lineage') } : {}),
+      ...(has('hasBecomes') ? { becomes: listed('becomes') } : {}),
     },
     form.file, form.faults,
   );
   return {
     year: head.year, title: head.title, dataYears: head.dataYears, dimensions: head.dimensions ?? {}, rubrics: head.rubrics ?? {}, modules: (head.modules ?? []) as readonly Module[],
-    ...(head.follows === undefined ? {} : { follows: head.follows }), ...(head.lineage === undefined ? {} : { lineage: head.lineage }),
+    ...(head.follows === undefined ? {} : { follows: head.follows }), ...(head.lineage === undefined ? {} : { lineage: head.lineage }), ...(head.becomes === undefined ? {} : { becomes: head.becomes }),
   };
 }
 

@@ -66,6 +66,7 @@ function headRows(version: QuestionnaireVersion): FormRow[] {
     ...words('rubrics', version.rubrics),
     ...items('modules', version.modules),
     ...(version.lineage === undefined ? [] : [{ field: 'hasLineage', value: 'true' }, ...items('lineage', version.lineage)]),
+    ...(version.becomes === undefined ? [] : [{ field: 'hasBecomes', value: 'true' }, ...items('becomes', version.becomes)]),
   ];
 }
 

@@ -31,9 +31,9 @@ const text = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}
 
 /** The files of a version, whole: they rest on no earlier year. */
 export function versionFiles(version: QuestionnaireVersion): readonly VersionFile[] {
-  const { year, title, dataYears, dimensions, rubrics, modules, follows, lineage } = version;
+  const { year, title, dataYears, dimensions, rubrics, modules, follows, lineage, becomes } = version;
   return [
-    { path: 'version.json', text: text({ year, title, ...(follows === undefined ? {} : { follows }), dataYears, dimensions, rubrics, modules, ...(lineage === undefined ? {} : { lineage }) }) },
+    { path: 'version.json', text: text({ year, title, ...(follows === undefined ? {} : { follows }), dataYears, dimensions, rubrics, modules, ...(lineage === undefined ? {} : { lineage }), ...(becomes === undefined ? {} : { becomes }) }) },
     ...Object.keys(rubrics).flatMap((rubric): VersionFile[] => {
       const questions = version.questions.filter((q) => q.rubric === rubric);
       return questions.length > 0 ? [{ path: `questions/${rubric}.json`, text: text(questions.map((q) => written(q, QUESTION_ORDER, QUESTION_DEFAULTS))) }] : [];
