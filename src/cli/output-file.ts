@@ -12,13 +12,15 @@ const WHY: { readonly [code: string]: string } = {
   ENOSPC: 'le disque est plein',
 };
 
-/** Throws CommandRefused (code 1) that names the file. */
-export async function writeOutput(file: string, bytes: Uint8Array): Promise<void> {
+/** Does what writes `file`. Throws CommandRefused (code 1) that names it when nothing can be written there. */
+export async function writing<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
-    await writeFile(file, bytes);
+    return await work();
   } catch (error) {
     const why = WHY[(error as NodeJS.ErrnoException).code ?? ''];
     if (why === undefined) throw error;
     throw new CommandRefused(`« ${file} » n’a pas pu être écrit : ${why}. Donnez un autre fichier avec --out.`);
   }
 }
+
+export const writeOutput = (file: string, bytes: Uint8Array): Promise<void> => writing(file, () => writeFile(file, bytes));

@@ -98,13 +98,40 @@ export async function writeBackup(db: Db, file: string): Promise<BackupSummary> 
   }
 }
 
+interface Shape {
+  /** Columns that are written: those that the database computes are not. */
+  readonly columns: string;
+  /** Rows may refer to one another. */
+  readonly refersToItself: boolean;
+}
+
+async function shapes(db: Db): Promise<ReadonlyMap<string, Shape>> {
+  const { rows } = await sql<{ key: string; columns: string; self: boolean }>`select n.nspname || '.' || c.relname as key, string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns,
+      exists (select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and k.confrelid = c.oid) as self
+    from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' group by c.oid, 1`.execute(db);
+  return new Map(rows.map((row) => [row.key, { columns: row.columns, refersToItself: row.self }]));
+}
+
+/** Triggers tell what may be done next, and write what follows an act: rows that come back were judged when they were given. Keys and checks stay. */
+const triggers = async (tx: Db, tables: readonly Table[], state: 'enable' | 'disable'): Promise<void> => {
+  for (const table of tables) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection, one statement at a time
+    await sql.raw(`alter table ${quoted(table)} ${state} trigger user`).execute(tx);
+  }
+};
+
 /**
- * Brings a backup back into a database that was migrated and is empty (the caller checks it). Throws BackupRefused when the file is
- * damaged or was made by other migrations; then nothing was written.
+ * Brings a backup back into a database that was migrated and is empty (the caller checks it): every table holds its rows and no other, those that migrations
+ * write included. Throws BackupRefused when the file is damaged or was made by other migrations; then nothing was written.
  */
 export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
   return inTransaction(db, async (tx) => {
-    const known = new Map((await tablesInOrder(tx)).map((t) => [`${t.schema}.${t.name}`, t]));
+    const order = await tablesInOrder(tx);
+    const known = new Map(order.map((t) => [`${t.schema}.${t.name}`, t]));
+    const shape = await shapes(tx);
+    await triggers(tx, order, 'disable');
+    await sql.raw(`truncate ${order.map(quoted).join(', ')}`).execute(tx);
     const hash = createHash('sha256');
     let table: Table | undefined;
     let rows = 0;
@@ -115,8 +142,9 @@ export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
     const flush = async (): Promise<void> => {
       if (table && waiting.length > 0) {
         const text = `[${waiting.join(',')}]`;
-        await sql`insert into ${sql.raw(quoted(table))} overriding system value
-          select * from jsonb_populate_recordset(null::${sql.raw(quoted(table))}, ${text}::jsonb) on conflict do nothing`.execute(tx);
+        const columns = sql.raw(shape.get(`${table.schema}.${table.name}`)!.columns);
+        await sql`insert into ${sql.raw(quoted(table))} (${columns}) overriding system value
+          select ${columns} from jsonb_populate_recordset(null::${sql.raw(quoted(table))}, ${text}::jsonb)`.execute(tx);
       }
       waiting = [];
       size = 0;
@@ -144,11 +172,12 @@ export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
         waiting.push(text);
         size += text.length;
         rows++;
-        if (size > CHUNK) await flush();
+        if (size > CHUNK && !(table && shape.get(`${table.schema}.${table.name}`)!.refersToItself)) await flush();
       }
     }
     await flush();
     if (!end || end.rows !== rows || end.hash !== hash.digest('hex')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
+    await triggers(tx, order, 'enable');
     await resetIdentities(tx);
     return { tables, rows, hash: end.hash };
   });
@@ -162,10 +191,22 @@ async function* lines(file: string): AsyncGenerator<string> {
     yield* readline.createInterface({ input: plain, crlfDelay: Infinity });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EISDIR' || code === 'EACCES') throw new BackupRefused(`« ${file} » ne peut pas être lu : donnez un fichier écrit par « backup ».`);
+    // not even compressed: another file
+    if (code === 'Z_DATA_ERROR' && error instanceof Error && error.message.includes('incorrect header check')) throw new BackupRefused(`« ${file} » n’est pas une sauvegarde de SENACS.`);
     if (code === 'ENOENT') throw new BackupRefused(`Le fichier « ${file} » n’existe pas.`);
     if (code?.startsWith('Z_')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
     throw error;
   }
+}
+
+/** The first line of a file, read as a header; throws BackupRefused when the file is absent or no backup of ours. Looks at nothing else. */
+export async function looksLikeBackup(file: string): Promise<void> {
+  for await (const text of lines(file)) {
+    if (text.startsWith(`{"format":"${FORMAT}"`)) return;
+    break;
+  }
+  throw new BackupRefused(`« ${file} » n’est pas une sauvegarde de SENACS que cette version sait lire.`);
 }
 
 /** Identity columns go on after the highest number restored. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } fro
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FolderInUse, lockDataFolder, ownLock, seeLock, takeOver } from './data-folder.server.ts';
+import { FolderInUse, FolderUnusable, lockDataFolder, ownLock, seeLock, takeOver } from './data-folder.server.ts';
 
 /** The claim on a lock of these words. */
 const claimOn = (file: string, text: string): string => `${file}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
@@ -17,6 +17,14 @@ describe('the lock of the data folder', () => {
     expect(() => lockDataFolder(place)).toThrow(FolderInUse);
     release();
     lockDataFolder(place)();
+  });
+
+  it('says why it cannot be made, at once', () => {
+    const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'senacs-')), 'un-fichier');
+    writeFileSync(file, '');
+    expect(() => lockDataFolder(file)).toThrow(FolderUnusable);
+    expect(() => lockDataFolder(path.join(file, 'dessous'))).toThrow(FolderUnusable);
+    expect(() => lockDataFolder('/proc/senacs/database')).toThrow(FolderUnusable);
   });
 
   it('is taken over when its holder is gone', () => {

@@ -6,7 +6,7 @@
  * that has created the *claim* on that very lock may put its own in its place, and it looks again before doing so.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -56,7 +56,17 @@ export function lockDataFolder(folder: string): () => void {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // One by one: the recursive call of Node goes round for ever where the system itself refuses (/proc).
+    const missing: string[] = [];
+    for (let at = folder; !existsSync(at); at = path.dirname(at)) missing.unshift(at);
+    for (const at of missing) {
+      try {
+        mkdirSync(at);
+      } catch (error) {
+        if (!existsSync(at)) throw error;
+      }
+    }
+    if (!statSync(folder).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'un fichier est à cette place' : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'il n’est pas permis d’y écrire' : code === 'ENOENT' ? 'ce chemin n’existe pas' : undefined;

@@ -1,5 +1,6 @@
 /** The program seen from outside: its words, its refusals, how it starts and stops. */
 import http from 'node:http';
+import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { senacs, type Started, startProgram, temporaryFolder } from '../support/program.ts';
@@ -23,6 +24,9 @@ describe('the command line', () => {
       [['migrate'], { SENACS_DATA: import.meta.filename }, 3, /un fichier est à cette place.*SENACS_DATA/],
       [['account', 'create', '--email', 'a@b.c', '--name', 'A', '--role', 'chef', '--territory', '62'], {}, 2, /direction \(direction de structure\)/],
       [['restore', '/nulle/part.gz'], { SENACS_DATA: temporaryFolder() }, 1, /n’existe pas/],
+      [['restore', path.resolve('README.md')], { SENACS_DATA: temporaryFolder() }, 1, /n’est pas une sauvegarde de SENACS/],
+      [['restore', temporaryFolder()], { SENACS_DATA: temporaryFolder() }, 1, /ne peut pas être lu/],
+      [['migrate'], { SENACS_DATA: '/proc/senacs' }, 3, /ne peut pas être créé/],
     ];
     const results = await Promise.all(cases.map(([words, env]) => senacs(words, env)));
     for (const [i, [words, , code, words2]] of cases.entries()) {

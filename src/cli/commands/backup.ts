@@ -3,6 +3,7 @@ import { openExistingHouse } from '../../compose.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
 import { writeBackup } from '../../platform/backup.server.ts';
 import type { Command } from '../command.ts';
+import { writing } from '../output-file.ts';
 
 export const backup: Command = {
   name: 'backup',
@@ -12,7 +13,7 @@ export const backup: Command = {
     const file = path.resolve(String(call.options['out']));
     const house = await openExistingHouse(call.configuration);
     try {
-      const summary = await writeBackup(house.services.db, file);
+      const summary = await writing(file, () => writeBackup(house.services.db, file));
       call.say(`Sauvegarde écrite : ${file} (${formatNumber(summary.tables)} tables, ${formatNumber(summary.rows)} lignes).`);
       if (call.json) call.print(JSON.stringify({ file, ...summary }));
       return 0;
