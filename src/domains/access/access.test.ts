@@ -79,14 +79,6 @@ describe('accounts and sessions', () => {
     expect((await findActor(db, opened.ok ? opened.value : ''))?.email).toBe('fini@exemple.fr');
   });
 
-  it('refuses a wrong password, and the address after ten of them', async () => {
-    const { db } = database;
-    await createAccount(db, { email: 'x@exemple.fr', displayName: 'X', password: 'bon', mandate: { role: 'guest', territoryCode: '62' } });
-    await sql`insert into access.journal (action, detail) select 'session.refused', '{"email":"x@exemple.fr"}'::jsonb from generate_series(1, 9)`.execute(db);
-    expect(await signIn(db, 'x@exemple.fr', 'mauvais')).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } });
-    expect(await signIn(db, 'x@exemple.fr', 'bon')).toMatchObject({ ok: false, error: { code: 'too_many_attempts' } });
-  });
-
   it('gives a persona only on a database marked demonstration', async () => {
     const { db } = database;
     await sql`insert into access.account (id, email, display_name, persona) values ('018f0000-0000-7000-8000-0000000000ac', 'd@demo', 'Directrice', 'director')`.execute(db);

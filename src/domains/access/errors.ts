@@ -8,6 +8,10 @@ export const tooManyAttempts: Refusal = {
   code: 'too_many_attempts',
   message: 'Trop d’essais pour cette adresse : attendez quinze minutes avant de réessayer.',
 };
+export const doorIsBusy: Refusal = {
+  code: 'door_is_busy',
+  message: 'Beaucoup de personnes se connectent en ce moment : réessayez dans une minute. Rien n’est perdu.',
+};
 export const unknownPersona: Refusal = {
   code: 'unknown_persona',
   message: 'Cette personne n’existe pas ici : choisissez-en une dans la liste.',

@@ -1,4 +1,5 @@
 export * from './sessions.server.ts';
+export { signIn } from './sign-in.server.ts';
 export * from './parts.server.ts';
 export * from './duties.server.ts';
 export * from './invitations.server.ts';

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { type AccountId, newId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
-import { invitationIsOver, passwordTooShort } from './errors.ts';
+import { doorIsBusy, invitationIsOver, passwordTooShort } from './errors.ts';
 import { writeJournal } from './journal.server.ts';
-import { hashPassword } from './password.server.ts';
+import { hashPassword, LineIsFull } from './password.server.ts';
 import { SHORTEST_PASSWORD } from './password.ts';
 import { hashToken, newToken, openSession } from './sessions.server.ts';
 
@@ -40,7 +40,11 @@ export async function findInvitation(db: Db, token: string): Promise<FoundInvita
 export async function acceptInvitation(db: Db, token: string, password: string): Promise<Result<string>> {
   if (!(await findInvitation(db, token))) return refuse(invitationIsOver);
   if (password.length < SHORTEST_PASSWORD) return refuse(passwordTooShort);
-  const hash = await hashPassword(password);
+  const hash = await hashPassword(password).catch((error: unknown) => {
+    if (error instanceof LineIsFull) return undefined;
+    throw error;
+  });
+  if (hash === undefined) return refuse(doorIsBusy);
   return inTransaction(db, async (tx): Promise<Result<string>> => {
     const { rows } = await sql<{ account_id: AccountId }>`update access.account_invitation set used_at = now()
       where token_hash = ${hashToken(token)} and used_at is null and replaced_at is null and expires_at > now() returning account_id`.execute(tx);

@@ -5,11 +5,20 @@ const COST = 2 ** 17;
 const BLOCK = 8;
 const LENGTH = 32;
 
+/** Derivations that wait, the one at work included: at a third of a second each, the last waits about four seconds. */
+export const LONGEST_LINE = 12;
+
+/** More wait than may: nothing was derived. */
+export class LineIsFull extends Error {}
+
 /** One derivation at a time: each holds 128 MB, and anyone may ask for one. */
 let turn: Promise<unknown> = Promise.resolve();
+let waiting = 0;
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const mine = turn.then(work, work);
+  if (waiting >= LONGEST_LINE) return Promise.reject(new LineIsFull());
+  waiting += 1;
+  const mine = turn.then(work, work).finally(() => (waiting -= 1));
   turn = mine.catch(() => {});
   return mine;
 }

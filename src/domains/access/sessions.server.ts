@@ -5,13 +5,12 @@ import { type AccountId, newId } from '../../kernel/identifier.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { CHARTER_VERSION } from './charter.ts';
-import { tooManyAttempts, unknownPersona, wrongCredentials } from './errors.ts';
+import { unknownPersona } from './errors.ts';
 import type { Actor, Mandate, Part } from './model.ts';
 import { PART_OF_ACCOUNT } from './part-sql.ts';
-import { hashPassword, verifyPassword } from './password.server.ts';
+import { hashPassword } from './password.server.ts';
 
 const SESSION_HOURS = 12;
-const ATTEMPTS = 10;
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
@@ -42,28 +41,10 @@ export async function openSession(db: Db, accountId: string): Promise<string> {
   return token;
 }
 
-/** Opens a session by address and password. Ten failures in fifteen minutes close the address for the rest of them. */
-export async function signIn(db: Db, email: string, password: string): Promise<Result<string>> {
-  const address = email.trim().toLowerCase();
-  const { rows: failures } = await sql<{ n: number }>`select count(*)::int as n from access.journal
-    where action = 'session.refused' and detail ->> 'email' = ${address} and at > now() - interval '15 minutes'`.execute(db);
-  if ((failures[0]?.n ?? 0) >= ATTEMPTS) return refuse(tooManyAttempts);
-  const { rows } = await sql<{ id: string; password_hash: string | null }>`
-    select id, password_hash from access.account where email = ${address} and closed_at is null`.execute(db);
-  const account = rows[0];
-  // The same work is done for an unknown address, so that time does not tell which addresses exist.
-  const right = await verifyPassword(password, account?.password_hash ?? `131072$8$1$${'A'.repeat(24)}$${'A'.repeat(44)}`);
-  if (!account?.password_hash || !right) {
-    await sql`insert into access.journal (account_id, action, detail) values (${account?.id ?? null}, 'session.refused', ${JSON.stringify({ email: address })}::jsonb)`.execute(db);
-    return refuse(wrongCredentials);
-  }
-  return ok(await openSession(db, account.id));
-}
-
 /** One click, in demonstration only: the account must be a persona and the database marked demonstration. */
 export async function signInAsPersona(db: Db, persona: string): Promise<Result<string>> {
   const { rows } = await sql<{ id: string }>`select a.id from access.account a, platform.installation i
-    where a.persona = ${persona} and i.demonstration`.execute(db);
+    where a.persona = ${persona} and a.closed_at is null and i.demonstration`.execute(db);
   return rows[0] ? ok(await openSession(db, rows[0].id)) : refuse(unknownPersona);
 }
 
