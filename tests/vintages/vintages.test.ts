@@ -1,5 +1,7 @@
 /** Three invented vintages, from their mapping to the figures of their years. */
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +12,7 @@ import { createCampaign, moveCampaign, signFreeze } from '../../src/domains/camp
 import { openReview, validate } from '../../src/domains/control/index.server.ts';
 import { importVintage, readResponse, readTableFile } from '../../src/domains/entry/index.server.ts';
 import { seriesOf } from '../../src/domains/questionnaire/index.ts';
-import { contentFolder, formatFault, keepVersion, putVersionInUse, readVintage, setVersionState, storedContent, type Vintage } from '../../src/domains/questionnaire/index.server.ts';
+import { contentFolder, formatFault, formFile, keepVersion, putVersionInUse, readFormFile, readVersionFolder, readVintage, setVersionState, storedContent, type Vintage, writeVersionFolder } from '../../src/domains/questionnaire/index.server.ts';
 import { computeTables, createRelease } from '../../src/domains/statistics/index.server.ts';
 import { addStructure, type SmallWorld, smallWorld } from '../support/small-world.ts';
 import { testDatabase } from '../support/test-database.ts';
@@ -86,6 +88,19 @@ describe('an earlier campaign', () => {
     expect(version.questions.find((q) => q.key === 'management_mode')!.options!.map((o) => o.label)).toEqual(['Association', 'Ville', 'Caf', 'CCAS']);
     expect(version.becomes!.map((l) => [l.kind, l.from, l.to])).toEqual([['break', ['staff_fte'], ['staff_fte']], ['split', ['trainings_all'], ['trainings_in_plan', 'trainings_off_plan']]]);
     expect(version.rules).toEqual([]);
+  });
+
+  it('goes out to the folder and to a form, and comes back the same', async () => {
+    const read = await readVintage(database.db, fixture('2011.json'), '2011.json');
+    if (!read.ok) throw new Error('the mapping of 2011 does not read');
+    const folder = await mkdtemp(path.join(tmpdir(), 'senacs-'));
+    try {
+      await writeVersionFolder(folder, read.value.version);
+      expect(await readVersionFolder(folder, 2011)).toMatchObject({ ok: true, value: { contentHash: read.value.version.contentHash } });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    expect(readFormFile(formFile(read.value.version).bytes, { name: '2011.xlsx' })).toMatchObject({ ok: true, value: { version: { contentHash: read.value.version.contentHash } } });
   });
 
   it('waits for its campaign, and for the questionnaire of its mapping', async () => {
