@@ -32,7 +32,7 @@ export { LOCAL_MODULE_LABELS, localModulesOf, type LocalModuleState } from './st
 export { applyOperation, seenOf, type Act, type Operation, type OperationRefusal, type StudioFault, type Subject } from './studio/operations.ts';
 export { readiness, type Readiness, type ReadinessPoint } from './studio/readiness.ts';
 export { renameInExpression } from './studio/rename-in-expression.ts';
-export { originOf, seriesOf, underPresentNames, type SeriesPoint } from './series.ts';
+export { brokenSince, originOf, seriesOf, underPresentNames, type SeriesPoint } from './series.ts';
 export * from './studio/text-lists.ts';
 export { type MappedColumn, plainName, type VintageMapping } from './vintage/mapping.ts';
 export { versionFiles, type VersionFile } from './studio/version-files.ts';

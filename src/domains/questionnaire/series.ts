@@ -40,6 +40,9 @@ export function seriesOf(versions: readonly QuestionnaireVersion[], year: number
   return points.slice(0, last + 1);
 }
 
+/** Whether a question asked under the same key in both versions changed its meaning on the way: its values of both years do not stand side by side. */
+export const brokenSince = (version: QuestionnaireVersion, earlier: QuestionnaireVersion, key: string): boolean => originOf(version, key, earlier)?.kind === 'break';
+
 /** A split is whole again only when all its parts are followed together. */
 const breaks = (event: Lineage, keys: readonly string[]): boolean => event.kind === 'break' || (event.kind === 'split' && !event.to.every((k) => keys.includes(k)));
 

@@ -1,6 +1,7 @@
 /** Figures of a territory, from its last release. A release never changes, so what is computed from it is kept in memory. */
 import type { Db } from '../../platform/database.server.ts';
 import { isOpenLevel, type PublishedSet, type TerritoryPart } from '../disclosure/index.ts';
+import { type Answers, brokenSince, type CompiledVersion } from '../questionnaire/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { territoriesByLevel, territory } from '../registry/index.server.ts';
 import { administrativeFigures } from './administrative.server.ts';
@@ -93,6 +94,14 @@ async function partsInside(db: Db, reader: ReleaseReader, level: string, code: s
   return regions;
 }
 
+/** The year before, without the answers to questions that have changed their meaning since: no evolution is computed over a declared break. */
+function comparable(version: CompiledVersion, earlier: CompiledVersion, units: readonly FrozenUnit[], compared: ReadonlySet<string>): NonNullable<Whole['previous']> {
+  const broken = [...compared].filter((key) => brokenSince(version.version, earlier.version, key));
+  const without = (answers: Answers): Answers => Object.fromEntries(Object.entries(answers).filter(([key]) => !broken.includes(key)));
+  const kept = broken.length === 0 ? units : units.map((unit) => ({ ...unit, answers: Object.fromEntries(Object.entries(unit.answers).map(([year, answers]) => [year, without(answers)])) }));
+  return { mainYear: earlier.mainDataYear, units: kept };
+}
+
 /** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. `reader`: that of a run over many territories. */
 export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = readerOnce(db)): Promise<FigureOutput | undefined> {
   const release = await latestRelease(db, asked);
@@ -119,7 +128,7 @@ export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = re
   const whole: Whole = {
     version,
     units: await unitsOf(reader, release, asked.territoryCode, keys),
-    ...(previous ? { previous: { mainYear: (await loadVersion(db, previous.campaignYear)).mainDataYear, units: await unitsOf(reader, previous, asked.territoryCode, compared) } } : {}),
+    ...(previous ? { previous: comparable(version, await loadVersion(db, previous.campaignYear), await unitsOf(reader, previous, asked.territoryCode, compared), compared) } : {}),
     campaignYear: asked.campaignYear,
     demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },
