@@ -34,6 +34,7 @@ export const PAGES = [
   route('centre/:responseId/corrections', 'centre/corrections.tsx'),
   route('centre/:responseId/questions', 'centre/questions.tsx'),
   route('centre/:responseId/acces', 'centre/accesses.tsx'),
+  route('centre/:responseId/sessions', 'centre/sessions.tsx'),
   route('centre/:responseId/mains', 'centre/hands/hands.tsx'),
   route('questionnaire/:year/vierge.pdf', 'centre/blank-questionnaire.ts'),
   route('questionnaire/:year/dictionnaire.pdf', 'centre/codebook.ts'),
@@ -50,6 +51,8 @@ export const PAGES = [
   route('suivi/:territory/:year', 'correspondent/territory.tsx'),
   route('suivi/:territory/:year/gel', 'correspondent/freeze.tsx'),
   route('suivi/:territory/:year/questions', 'correspondent/questions.tsx'),
+  route('suivi/:territory/:year/sessions', 'correspondent/sessions.tsx'),
+  route('suivi/:territory/:year/sessions/:sessionId', 'correspondent/session.tsx'),
   route('suivi/:territory/:year/:responseId', 'correspondent/response.tsx'),
   route('suivi/:territory/:year/:responseId/personnes', 'correspondent/people.tsx'),
 

@@ -33,6 +33,7 @@ const ROUNDS: readonly Rounds[] = [
       { on: '@response', link: /\/transmettre$/ },
       { on: '@response', link: /\/questions$/ },
       { on: '@response', link: /\/acces$/ },
+      '@response/sessions',
       { on: '@rubric', link: /\/questions\?annee=/ },
       { on: '@response', link: /\/fichiers$/ },
       { on: '@rubric', link: /\/historique\// },
@@ -59,6 +60,8 @@ const ROUNDS: readonly Rounds[] = [
       { on: '@last', link: /^\/centre\/[0-9a-f-]{36}$/ },
       { on: '@last', link: /\/pour-compte$/ },
       '@source',
+      '/suivi/48/2026/sessions',
+      '@session',
     ],
   },
   { persona: 'donnees', addresses: ['/comite', '/comite/62/2017', '/comite/62/2017/tableaux', '/comite/62/2017/tableaux?montrer=retenues', '/comite/62/2026/tableaux'] },
@@ -103,7 +106,16 @@ async function goRound(round: Rounds, width: number): Promise<void> {
       await who.inspect();
       continue;
     }
-    if (typeof step === 'string') address = at[step] ?? step;
+    if (step === '@session') {
+      await who.page.getByLabel('Titre').fill(`Session ${width}`);
+      await who.page.getByLabel('Jour').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+      await who.page.getByRole('checkbox').first().check();
+      await Promise.all([who.page.waitForURL('**/sessions/*?fait=ouverte'), who.page.getByRole('button', { name: 'Ouvrir et inviter' }).click()]);
+      await who.inspect();
+      opened.add(new URL(who.page.url()).pathname);
+      continue;
+    }
+    if (typeof step === 'string') address = at[step] ?? step.replace('@response', at['@response'] ?? '');
     else {
       await who.page.goto(at[step.on] ?? step.on);
       address = await linkOn(who, step.link);

@@ -24,5 +24,7 @@ export { type BroughtAnswer, type BroughtWorkbook, type WorkbookFault } from './
 export { type DifferenceLine, differenceLines, meet } from './workbook/differences.ts';
 export { answerInquiry, ask, askAgain, interpretInquiry, relayInquiry, replyToRelay } from './asking/asking.server.ts';
 export { type FollowedInquiry, inquiriesOfTerritory, openInquiryCounts, relayedCount, type RelayedInquiry, relayedInquiries } from './asking/inquiries.server.ts';
+export { closeGroupSession, inviteToGroupSession, openGroupSession } from './sessions/sessions.server.ts';
+export * from './sessions/queries.server.ts';
 export { refreshDueRubricTimes, refreshRubricTimes, rubricTimesOf } from './rubric-times.server.ts';
 export { allAnswersFile, allAnswersOf } from './all-answers/all-answers.server.ts';

@@ -16,5 +16,7 @@ export { aboutMinutes, type RubricTime, secondsLeft, totalLeft } from './rubric-
 export { saidState, saidYesOrNo } from './said-words.ts';
 export { type Aim, AIMS, type Inquiry, type InquiryMessage, type LastWord } from './asking/model.ts';
 export { lastAnswer, lastWords, speaker, whyNotNow } from './asking/rules.ts';
+export type * from './sessions/model.ts';
+export { sessionOpen } from './sessions/rules.ts';
 export { ACT_LABELS, AIM_LABELS, INQUIRY_STATE_LABELS } from './asking/labels.ts';
 export { actsNow, type InquiryAct, type InquiryState, type Voice } from './asking/steps.ts';

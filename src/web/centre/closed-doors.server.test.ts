@@ -15,8 +15,10 @@ import { loader as allAnswers } from './all-answers-file.ts';
 import { loader as copy } from './copy.ts';
 import { loader as copyJson } from './copy-json.ts';
 import { Followers } from './follow-endpoint.server.ts';
+import { loader as dense } from './on-behalf/dense.tsx';
 import { loader as overview } from './overview.tsx';
 import { loader as rubric } from './rubric.tsx';
+import { loader as sessions } from './sessions.tsx';
 import { handleSave } from './save-endpoint.server.ts';
 
 const CLOSED = (Object.keys(ROLE_LABELS) as Role[]).filter((role) => !['director', 'contributor', 'caf_correspondent', 'federation_correspondent'].includes(role));
@@ -50,6 +52,7 @@ describe('the doors of a response', () => {
     return [
       await knock(actor, overview, { responseId }), await knock(actor, rubric, { responseId, dataYear: '2025', rubric: 'D' }), await knock(actor, copy, { responseId }), await knock(actor, copyJson, { responseId }),
       await knock(actor, accesses, { responseId }), await knock(actor, allAnswers, { structureId, file: 'reponses.csv' }),
+      await knock(actor, sessions, { responseId }), await knock(actor, dense, { responseId, dataYear: '2025', rubric: 'D' }),
     ];
   };
 
@@ -62,7 +65,7 @@ describe('the doors of a response', () => {
     for (const role of CLOSED)
       for (const territory of ['FR', '62', '59']) {
         const actor = await makePerson(database.db, `${role} ${territory}`, [{ role, territory }]);
-        expect([role, territory, ...(await atEachDoor(actor))]).toEqual([role, territory, 403, 403, 403, 403, 403, 403]);
+        expect([role, territory, ...(await atEachDoor(actor))]).toEqual([role, territory, 403, 403, 403, 403, 403, 403, 403, 403]);
         expect(await readForControl(database.db, actor, own, 'essai')).toMatchObject({ ok: false });
         await acceptCharter(database.db, actor.accountId);
         const cookie = `senacs_session=${await openSession(database.db, actor.accountId)}`;
@@ -74,6 +77,6 @@ describe('the doors of a response', () => {
 
   it('stay shut to the people of another structure', async () => {
     const neighbour = await makePerson(database.db, 'Voisine', [{ role: 'director', structureId: world.centres[1]! }]);
-    expect(await atEachDoor(neighbour)).toEqual([403, 403, 403, 403, 403, 403]);
+    expect(await atEachDoor(neighbour)).toEqual([403, 403, 403, 403, 403, 403, 403, 403]);
   });
 });

@@ -2,8 +2,8 @@
 import { Fragment } from 'react';
 import { redirect } from 'react-router';
 import type { Route } from './+types/overview';
-import { aboutMinutes, mayTakeBack, secondsLeft, stateLabel, totalLeft } from '../../domains/entry/index.ts';
-import { handsOf, prefillFromRegister, readNotice, readResponse, rubricTimesOf, takeBack } from '../../domains/entry/index.server.ts';
+import { aboutMinutes, mayTakeBack, secondsLeft, sessionOpen, stateLabel, totalLeft } from '../../domains/entry/index.ts';
+import { handsOf, prefillFromRegister, readNotice, readResponse, rubricTimesOf, sessionsOfResponse, takeBack } from '../../domains/entry/index.server.ts';
 import { correspondentsOver } from '../../domains/notification/index.server.ts';
 import { documentsToGather } from '../../domains/questionnaire/index.ts';
 import { sourceDocuments } from '../../domains/questionnaire/index.server.ts';
@@ -44,7 +44,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     documents: editable ? documentsToGather(await sourceDocuments(), compiled, { structureKind: view.structureKind, territory: view.territoryCode }) : [], required: all.reduce((n, r) => n + r.required, 0), answered: all.reduce((n, r) => n + r.answered, 0),
     welcome: as === 'structure' && !view.noticeReadAt && editable && (view.state === 'not_started' || view.state === 'in_progress'), as, editable, director, mayTakeBack: director && mayTakeBack(view.state, view.phase),
     resume: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}` : begin ? `/centre/${view.id}/${begin.dataYear}/${begin.rubric}` : null, started: Object.values(view.sheets).some((s) => Object.keys(s.answers).length > 0),
-    dense: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}/pour-compte` : null, hands: await handsOf(db, view.id),
+    dense: unfinished ? `/centre/${view.id}/${unfinished.dataYear}/${unfinished.code}/pour-compte` : null, sessions: (await sessionsOfResponse(db, view.id)).map((s) => ({ id: s.id, title: s.title, heldOn: s.heldOn, open: sessionOpen(s, view.phase) })), hands: await handsOf(db, view.id),
     correspondents: (await correspondentsOver(db, view.ancestors)).map(({ displayName, email }) => ({ name: displayName, email })),
   };
 }
@@ -88,6 +88,18 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
       </ul>
     </Section>
   );
+  const sessions = d.sessions.length > 0 && (
+    <Section title="Sessions collectives" id="sessions">
+      <ul>
+        {d.sessions.map((s) => (
+          <li key={s.id}>
+            <a href={`/centre/${d.responseId}/sessions#session-${s.id}`}>{s.title}</a>, {formatDate(s.heldOn)}
+            {!s.open ? ', close.' : d.as !== 'structure' ? ', ouverte.' : '\u00a0: posez-y vos questions, la réponse est dite à tous sans vous nommer.'}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
   if (d.welcome)
     return (
       <Page narrow title={`Campagne ${d.campaignYear}`} lead={`${d.structureName}${d.communeName ? `, ${d.communeName}` : ''}`} crumbs={crumbs}>
@@ -104,6 +116,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
             {d.started ? 'J’ai lu, reprendre la saisie' : 'J’ai lu, commencer'}
           </button>
         </form>
+        {sessions}
         {contacts}
       </Page>
     );
@@ -206,6 +219,7 @@ export default function Overview({ loaderData: d }: Route.ComponentProps) {
           {d.editable ? 'Remplir dans un tableur' : 'Copie en tableur'}
         </a>
       </div>
+      {sessions}
       {d.years.map(({ dataYear, rubrics }) => (
         <Section key={dataYear} title={d.years.length > 1 ? `Données ${dataYear}` : `Rubriques, données ${dataYear}`} id={`annee-${dataYear}`}>
           <RubricTable responseId={d.responseId} dataYear={dataYear} rubrics={rubrics} />

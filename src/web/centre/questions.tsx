@@ -1,8 +1,8 @@
 /** What a centre asks about the questions of the form (R42, R53): the question quoted, two aims, and every exchange so far. */
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/questions';
-import { actsNow, AIM_LABELS, AIMS, INQUIRY_STATE_LABELS, whyNotNow } from '../../domains/entry/index.ts';
-import { ask, askAgain } from '../../domains/entry/index.server.ts';
+import { actsNow, AIM_LABELS, AIMS, INQUIRY_STATE_LABELS, sessionOpen, whyNotNow } from '../../domains/entry/index.ts';
+import { ask, askAgain, sessionsOfResponse } from '../../domains/entry/index.server.ts';
 import { askedKeys } from '../../domains/questionnaire/index.ts';
 import { requireUuid, requireYear, unknownAct, yearIn } from '../form-values.ts';
 import { Badge, Empty, Field, Notice, Page, Section } from '../ui/page.tsx';
@@ -27,10 +27,11 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   return {
     responseId: view.id, structureName: view.structureName, campaignYear: view.campaignYear, own: as === 'structure', done: query.get('fait'), closed: whyNotNow(view.phase)?.message ?? null,
     about: about ? { key: about.key, code: about.code, label: about.label, help: about.help, dataYear, interpretations: interpretations[about.key] ?? [], back: `/centre/${view.id}/${dataYear}/${about.rubric}#${anchorOf(about.key)}-bloc` } : null,
+    inSession: as === 'structure' && (await sessionsOfResponse(page.db, view.id)).some((s) => sessionOpen(s, view.phase)),
     inquiries: (view.inquiries ?? []).toReversed().map((i) => ({
       id: i.id, state: i.state, quoted: i.quoted, dataYear: i.dataYear, mayAsk: actsNow(i.state, 'structure').includes('ask'),
       link: compiled.questions.has(i.key) ? `/centre/${view.id}/${i.dataYear}/${compiled.questions.get(i.key)!.rubric}#${anchorOf(i.key)}-bloc` : null,
-      said: saidIn(i.messages, 'structure'),
+      session: i.session ?? null, said: saidIn(i.messages, 'structure'),
     })),
   };
 }
@@ -115,6 +116,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
                     Envoyer aux deux correspondants
                   </button>
                   <a href={about.back}>Revenir à la question</a>
+                  {d.inSession && <a href={`/centre/${d.responseId}/sessions?annee=${about.dataYear}&sur=${about.key}`}>La poser pour tous, dans une session collective</a>}
                 </p>
               </form>
             )
@@ -136,6 +138,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
                 </h3>
                 <Badge tone={inquiryTone(i.state)}>{INQUIRY_STATE_LABELS[i.state]}</Badge>
               </div>
+              {i.session && <p className="small">Posée dans la session «&nbsp;{i.session}&nbsp;»&nbsp;: la réponse est dite à tous ses centres, sans vous nommer.</p>}
               <Thread said={i.said} />
               {d.own && i.mayAsk && !d.closed && (
                 <details open={failed?.at === i.id}>

@@ -24,7 +24,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     year, territory: params.territory, name: phase.name, done: new URL(request.url).searchParams.get('fait'), closed: whyNotNow(phase.state)?.message ?? null,
     waiting: inquiries.filter((i) => i.state === 'open').length,
     inquiries: inquiries.map((i) => ({
-      id: i.id, structureName: i.structureName, structureId: i.structureId, dataYear: i.dataYear, quoted: i.quoted, aim: i.aim, state: i.state, interpretations: interpretations[i.key] ?? [],
+      id: i.id, session: i.session ?? null, structureName: i.structureName, structureId: i.structureId, dataYear: i.dataYear, quoted: i.quoted, aim: i.aim, state: i.state, interpretations: interpretations[i.key] ?? [],
       acts: actsNow(i.state, side), lastAsked: i.messages.findLast((m) => m.act === 'ask')!.body,
       said: saidIn(i.messages, side),
     })),
@@ -38,8 +38,8 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const intent = text('intention');
   if (intent !== 'repondre' && intent !== 'relayer') throw unknownAct();
   const body = text(intent === 'repondre' ? 'reponse' : 'relais');
-  const done = await (intent === 'repondre' ? answerInquiry : relayInquiry)(db, actor, { inquiryId: id, body });
-  if (!done.ok) return data({ id, intent, error: done.error.message, body }, { status: 409 });
+  const done = await (intent === 'repondre' ? answerInquiry : relayInquiry)(db, actor, { inquiryId: id, body, asked: text('demande') });
+  if (!done.ok) return data({ id, intent, error: done.error.message, body, asked: text('demande') }, { status: 409 });
   throw redirect(`/suivi/${params.territory}/${year}/questions?fait=${intent}#question-${id}`, 303);
 }
 
@@ -80,6 +80,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
             {i.quoted.help && <p className="help">{i.quoted.help}</p>}
             <Interpretations of={i} />
           </blockquote>
+          {i.session && <p className="small">Posée dans la session collective «&nbsp;{i.session}&nbsp;»&nbsp;: la réponse est dite à tous ses centres.</p>}
           {i.aim === 'interpretation' && <p className="small">Le centre demande comment comprendre la question.</p>}
           <Thread said={i.said} />
           {!d.closed && i.acts.length > 0 && <Acts i={i} failed={failed?.id === i.id ? failed : undefined} />}
@@ -89,7 +90,7 @@ export default function Questions({ loaderData: d, actionData: failed }: Route.C
   );
 }
 
-function Acts({ i, failed }: { readonly i: Line; readonly failed: { readonly intent: string; readonly error: string; readonly body: string } | undefined }) {
+function Acts({ i, failed }: { readonly i: Line; readonly failed: { readonly intent: string; readonly error: string; readonly body: string; readonly asked: string } | undefined }) {
   const wrong = (intent: string) => (failed?.intent === intent ? failed : undefined);
   const waits = i.state === 'open';
   return (
@@ -98,6 +99,11 @@ function Acts({ i, failed }: { readonly i: Line; readonly failed: { readonly int
         <summary>{waits ? 'Répondre au centre' : 'Ajouter une réponse'}</summary>
         <form method="post" className="stack">
           <input type="hidden" name="question" value={i.id} />
+          {i.session && (
+            <Field id={`demande-${i.id}`} label="La question, telle que tous les centres de la session la liront" help="Ni nom de centre, ni nom de personne, ni chiffre.">
+              {(aria) => <textarea {...aria} name="demande" rows={2} defaultValue={wrong('repondre')?.asked ?? i.lastAsked} />}
+            </Field>
+          )}
           <Field id={`reponse-${i.id}`} label="Votre réponse" help="Elle s’affiche sous la question, avec votre nom et la date. Rien n’en est effacé." error={wrong('repondre')?.error}>
             {(aria) => <textarea {...aria} name="reponse" rows={3} defaultValue={wrong('repondre')?.body} />}
           </Field>

@@ -126,6 +126,7 @@ export default function Territory({ loaderData, actionData }: Route.ComponentPro
         {(inControl(phase.state) || !acceptsEntry(phase.state)) && <a className="button quiet" href={`${here}/gel`}>{inControl(phase.state) ? 'Signer le gel' : 'Gel et signatures'}</a>}
         <a href={`/repertoire/${phase.territory}`}>Répertoire du territoire</a>
         <a href={`${here}/questions`}>{questions > 0 ? `Questions des centres : ${questions} à traiter` : 'Questions des centres'}</a>
+        <a href={`${here}/sessions`}>Sessions collectives</a>
         {acceptsEntry(phase.state) && (
           <>
             <form method="post"><button className="button quiet" name="intent" value="remind">Relancer les structures attendues</button></form>

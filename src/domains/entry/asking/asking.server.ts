@@ -14,6 +14,7 @@ import { ok, type Refusal, refuse, type Result } from '../../../kernel/result.ts
 import { type Db, inTransaction } from '../../../platform/database.server.ts';
 import type { PhaseState } from '../../campaign/index.ts';
 import { notYours, onlyCorrespondent, unknownQuestion, unknownResponse } from '../errors.ts';
+import { tellSession, whyNotInSession } from '../sessions/tell.server.ts';
 import type { Aim, Quoted } from './model.ts';
 import { speaker, whyNotNow, whyNotText } from './rules.ts';
 import { type InquiryAct, type InquiryState, stepFrom, type Voice } from './steps.ts';
@@ -39,6 +40,8 @@ interface Asked extends Place {
   readonly key: string;
   readonly quoted: Quoted;
   readonly state: InquiryState;
+  /** The collective session in which it is asked. */
+  readonly sessionId: string | null;
 }
 
 const PLACE = sql`r.id as "responseId", r.campaign_year as year, c.questionnaire_year as "questionnaireYear", r.structure_id as "structureId", s.name as structure, r.structure_kind as kind,
@@ -54,7 +57,7 @@ async function placeOf(tx: Db, responseId: string): Promise<Place | undefined> {
 }
 /** Locked: what is decided on its state holds until the message is written. */
 async function inquiryToMove(tx: Db, inquiryId: string): Promise<Asked | undefined> {
-  const { rows } = await sql<Asked>`select i.id, i.question_key as key, i.quoted, i.state, ${PLACE}
+  const { rows } = await sql<Asked>`select i.id, i.question_key as key, i.quoted, i.state, i.session_id as "sessionId", ${PLACE}
     from entry.inquiry i join entry.response r on r.id = i.response_id ${PLACED} where i.id = ${inquiryId} for update of i`.execute(tx);
   return rows[0];
 }
@@ -65,14 +68,16 @@ interface Said {
   readonly act: InquiryAct;
   readonly body: string;
   readonly interpretationId?: string;
+  /** The question in words that name nobody, when this answers an inquiry of a session. */
+  readonly told?: string;
   readonly letters: readonly { readonly name: string; readonly topic: Topic; readonly to: readonly Recipient[]; readonly values?: LetterValues; /** Hides the centre. */ readonly nameless?: boolean }[];
 }
 
 /** Writes the message, its line in the journal and its letters. */
 async function say(tx: Db, inquiry: Omit<Asked, 'state'>, said: Said): Promise<void> {
   const body = said.body.trim();
-  await sql`insert into entry.inquiry_message (inquiry_id, act, author_id, spoken_for, body, interpretation_id)
-    values (${inquiry.id}, ${said.act}, ${said.actor.accountId}, ${said.voice}, ${body}, ${said.interpretationId ?? null})`.execute(tx);
+  const { rows } = await sql<{ id: number }>`insert into entry.inquiry_message (inquiry_id, act, author_id, spoken_for, body, interpretation_id)
+    values (${inquiry.id}, ${said.act}, ${said.actor.accountId}, ${said.voice}, ${body}, ${said.interpretationId ?? null}) returning id`.execute(tx);
   await writeJournal(tx, {
     accountId: said.actor.accountId, action: `inquiry.${said.act}`, structureId: inquiry.structureId, territoryCode: inquiry.territory, campaignYear: inquiry.year,
     detail: { inquiryId: inquiry.id, responseId: inquiry.responseId, key: inquiry.key },
@@ -83,32 +88,42 @@ async function say(tx: Db, inquiry: Omit<Asked, 'state'>, said: Said): Promise<v
     // oxlint-disable-next-line no-await-in-loop -- two at most
     await queueLetter(tx, { name, topic, values: { ...values, ...more }, ...(nameless ? {} : { structureId: inquiry.structureId }), campaignYear: inquiry.year }, others);
   }
+  if (inquiry.sessionId && said.told !== undefined)
+    await tellSession(tx, { messageId: rows[0]!.id, sessionId: inquiry.sessionId, askedBy: inquiry.structureId, year: inquiry.year, question: values.question, asked: said.told, answer: body, author: values.author });
 }
 
 const letterToBoth = async (tx: Db, place: Place) => ({ name: 'question-asked', topic: 'question' as const, to: await correspondentsOver(tx, place.ancestors) });
 
 /** A centre asks about a question that it is asked. Both correspondents are told, with the question quoted. */
-export async function ask(db: Db, actor: Actor, given: { readonly responseId: string; readonly dataYear: number; readonly key: string; readonly aim: Aim; readonly body: string }): Promise<Result<{ inquiryId: string }>> {
+export async function ask(db: Db, actor: Actor, given: { readonly responseId: string; readonly dataYear: number; readonly key: string; readonly aim: Aim; readonly body: string; readonly sessionId?: string | null }): Promise<Result<{ inquiryId: string }>> {
   return inTransaction(db, async (tx): Promise<Result<{ inquiryId: string }>> => {
     const place = await placeOf(tx, given.responseId);
     if (!place) return refuse(unknownResponse);
     if (!mayEnter(actor, place.structureId)) return refuse(notYours);
-    const refused = whyNotNow(place.phase) ?? whyNotText(given.body, 'Écrivez votre question en une ou deux phrases.');
+    const sessionId = given.sessionId ?? null;
+    const refused = whyNotNow(place.phase) ?? whyNotText(given.body, 'Écrivez votre question en une ou deux phrases.') ?? (sessionId === null ? undefined : await whyNotInSession(tx, sessionId, place.responseId, place.phase));
     if (refused) return refuse(refused);
     const compiled = await loadVersion(tx, place.questionnaireYear);
     const question = compiled.questions.get(given.key);
     if (!question || !compiled.dataYears.includes(given.dataYear) || !isAsked(compiled, { structureKind: place.kind, territory: place.territory, dataYear: given.dataYear, answers: {} }, question)) return refuse(unknownQuestion(given.key, given.dataYear));
     const quoted: Quoted = { code: question.code, label: question.label, help: question.help };
     const id = newId();
-    await sql`insert into entry.inquiry (id, response_id, data_year, question_key, quoted, aim) values (${id}, ${place.responseId}, ${given.dataYear}, ${given.key}, ${JSON.stringify(quoted)}::jsonb, ${given.aim})`.execute(tx);
-    await say(tx, { ...place, id, key: given.key, quoted }, { actor, voice: 'structure', act: 'ask', body: given.body, letters: [await letterToBoth(tx, place)] });
+    await sql`insert into entry.inquiry (id, response_id, data_year, question_key, quoted, aim, session_id)
+      values (${id}, ${place.responseId}, ${given.dataYear}, ${given.key}, ${JSON.stringify(quoted)}::jsonb, ${given.aim}, ${sessionId})`.execute(tx);
+    await say(tx, { ...place, id, key: given.key, quoted, sessionId }, { actor, voice: 'structure', act: 'ask', body: given.body, letters: [await letterToBoth(tx, place)] });
     return ok({ inquiryId: id });
   });
 }
 
-/** One more message in an inquiry. `voiceOf` says for whom the person speaks there, or why not. */
+/** What the technical committee answers goes with the words that were relayed to it: they name nobody already. */
+async function relayedWords(tx: Db, inquiryId: string): Promise<string> {
+  const { rows } = await sql<{ body: string }>`select body from entry.inquiry_message where inquiry_id = ${inquiryId} and act = 'relay' order by id desc limit 1`.execute(tx);
+  return rows[0]!.body;
+}
+
+/** One more message in an inquiry. `voiceOf` says for whom the person speaks there, or why not; `asked`, the words that go with an answer told to a session. */
 async function speak(
-  db: Db, actor: Actor, given: { readonly inquiryId: string; readonly body: string; readonly act: InquiryAct; readonly what: string },
+  db: Db, actor: Actor, given: { readonly inquiryId: string; readonly body: string; readonly act: InquiryAct; readonly what: string; readonly asked?: string | undefined },
   voiceOf: (asked: Asked) => Voice | Refusal, lettersTo: (tx: Db, asked: Asked) => Promise<Said['letters']>,
 ): Promise<Result<{ state: InquiryState }>> {
   return inTransaction(db, async (tx): Promise<Result<{ state: InquiryState }>> => {
@@ -120,7 +135,10 @@ async function speak(
     if (refused) return refuse(refused);
     const state = stepFrom(asked.state, given.act);
     if (!state) return refuse(movedMeanwhile);
-    await say(tx, asked, { actor, voice, act: given.act, body: given.body, letters: await lettersTo(tx, asked) });
+    const told = asked.sessionId === null || given.act === 'ask' || given.act === 'relay' ? undefined : given.act === 'reply' ? await relayedWords(tx, asked.id) : (given.asked ?? '');
+    const untold = told === undefined ? undefined : whyNotText(told, 'Écrivez la question telle que tous les centres de la session la liront, sans nommer celui qui demande.');
+    if (untold) return refuse(untold);
+    await say(tx, asked, { actor, voice, act: given.act, body: given.body, letters: await lettersTo(tx, asked), ...(told === undefined ? {} : { told }) });
     return ok({ state });
   });
 }
@@ -135,8 +153,8 @@ const around = async (tx: Db, asked: Asked): Promise<Recipient[]> => [...(await 
 export const askAgain = (db: Db, actor: Actor, given: { readonly inquiryId: string; readonly body: string }): Promise<Result<{ state: InquiryState }>> =>
   speak(db, actor, { ...given, act: 'ask', what: 'Écrivez ce que vous ajoutez.' }, asStructure(actor), async (tx, asked) => [await letterToBoth(tx, asked)]);
 
-/** Either correspondent answers; the centre and the other correspondent are told. */
-export const answerInquiry = (db: Db, actor: Actor, given: { readonly inquiryId: string; readonly body: string }): Promise<Result<{ state: InquiryState }>> =>
+/** Either correspondent answers; the centre and the other correspondent are told. In a session every centre is, with the question as `asked` says it. */
+export const answerInquiry = (db: Db, actor: Actor, given: { readonly inquiryId: string; readonly body: string; readonly asked?: string | undefined }): Promise<Result<{ state: InquiryState }>> =>
   speak(db, actor, { ...given, act: 'answer', what: 'Écrivez votre réponse : elle s’affichera sous la question.' }, asCorrespondent(actor), async (tx, asked) => [{ name: 'question-answered', topic: 'question_answer', to: await around(tx, asked) }]);
 
 /** A correspondent hands the question to the technical committee, in words that name nobody; the centre and the other correspondent are told. */
@@ -160,7 +178,7 @@ export async function interpretInquiry(db: Db, actor: Actor, given: { readonly i
     if (!stepFrom(asked.state, 'interpret')) return refuse(movedMeanwhile);
     const published = await publishInterpretation(tx, studioAuthor(actor), { year: asked.questionnaireYear, key: asked.key, asked: given.asked, answer: given.answer, replaces: given.replaces ?? null });
     if (!published.ok) return published;
-    await say(tx, asked, { actor, voice, act: 'interpret', body: given.answer, interpretationId: published.value.id, letters: [{ name: 'precision', topic: 'question_answer', to: await around(tx, asked) }] });
+    await say(tx, asked, { actor, voice, act: 'interpret', body: given.answer, interpretationId: published.value.id, told: given.asked, letters: [{ name: 'precision', topic: 'question_answer', to: await around(tx, asked) }] });
     return ok({ interpretationId: published.value.id });
   });
   if (done.ok) forgetInterpretations(db);

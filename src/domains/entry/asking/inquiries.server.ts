@@ -10,7 +10,7 @@ const MESSAGES = sql`(select json_agg(json_build_object('act', m.act, 'author', 
 
 /** All inquiries of the response `r` of a statement, oldest first, as JSON; its instants are made alike by `datedInquiries`. */
 export const inquiriesJson = sql`(select json_agg(json_build_object('id', i.id, 'responseId', i.response_id, 'dataYear', i.data_year, 'key', i.question_key, 'quoted', i.quoted, 'aim', i.aim, 'state', i.state,
-  'askedAt', i.asked_at, 'messages', ${MESSAGES}) order by i.asked_at, i.id) from entry.inquiry i where i.response_id = r.id)`;
+  'session', (select g.title from entry.group_session g where g.id = i.session_id), 'askedAt', i.asked_at, 'messages', ${MESSAGES}) order by i.asked_at, i.id) from entry.inquiry i where i.response_id = r.id)`;
 
 export const datedInquiries = <T extends Inquiry>(list: readonly T[]): T[] => list.map((i) => ({ ...i, askedAt: iso(i.askedAt), messages: i.messages.map((m) => ({ ...m, at: iso(m.at) })) }));
 
@@ -22,7 +22,7 @@ export interface FollowedInquiry extends Inquiry {
 export async function inquiriesOfTerritory(db: Db, year: number, territory: string): Promise<FollowedInquiry[]> {
   const { rows } = await sql<FollowedInquiry>`
     select i.id, i.response_id as "responseId", i.data_year as "dataYear", i.question_key as key, i.quoted, i.aim, i.state, i.asked_at as "askedAt",
-      s.name as "structureName", r.structure_id as "structureId", ${MESSAGES} as messages
+      s.name as "structureName", r.structure_id as "structureId", (select g.title from entry.group_session g where g.id = i.session_id) as session, ${MESSAGES} as messages
     from entry.inquiry i join entry.response r on r.id = i.response_id
     join registry.current_structure s on s.structure_id = r.structure_id
     where r.campaign_year = ${year} and r.territory_code = ${territory} order by i.asked_at, i.id`.execute(db);

@@ -29,6 +29,8 @@ export interface Inquiry {
   readonly quoted: Quoted;
   readonly aim: Aim;
   readonly state: InquiryState;
+  /** Title of the collective session in which it is asked. */
+  readonly session?: string | null;
   readonly askedAt: string;
   /** Oldest first; at least one. */
   readonly messages: readonly InquiryMessage[];
