@@ -23,9 +23,11 @@ export async function action({ context, request }: Route.ActionArgs) {
   const { db, author, writes } = openStudio(context, request);
   if (!writes) throw refusal('Un questionnaire est commencé par le comité technique national.');
   const form = await readForm(request);
+  const intent = form.get('intent');
+  if (intent !== 'start' && intent !== 'load') throw unknownAct();
   const year = yearIn(form.get('year'));
   if (year === undefined) return { error: 'Donnez l’année de la campagne en quatre chiffres, par exemple 2028.', year: String(form.get('year') ?? '') };
-  switch (form.get('intent')) {
+  switch (intent) {
     case 'start': {
       const started = await startDraft(db, author, { year, from: requireYear(form.get('from')) });
       return started.ok ? redirect(`${versionPath(year)}?fait=start`, 303) : { error: started.error.message };
@@ -34,8 +36,6 @@ export async function action({ context, request }: Route.ActionArgs) {
       const loaded = await importVersion(db, contentFolder(), year);
       return loaded.ok ? redirect(`${versionPath(year)}?fait=load`, 303) : { error: loaded.error.message };
     }
-    default:
-      throw unknownAct();
   }
 }
 
