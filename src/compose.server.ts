@@ -1,4 +1,5 @@
 /** Composition: opens what the settings name, brings the database up to date, and hands everything to whoever asked (server, command, job). */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadTerritories } from './domains/registry/index.server.ts';
 import type { Configuration } from './platform/configuration.server.ts';
@@ -57,8 +58,10 @@ export async function openHouse(configuration: Configuration, demonstration: boo
 
 /** Opens a house that exists already, for commands that only read or add to it: an empty place is not turned into a real one by looking. */
 export async function openExistingHouse(configuration: Configuration): Promise<Opened> {
-  const house = await openHouse(configuration, null);
-  if ((await installationMark(house.services.db)) !== undefined) return house;
-  await house.close();
+  // an embedded database is not even made
+  const made = configuration.databaseUrl !== null || existsSync(path.join(configuration.dataFolder, 'database'));
+  const house = made ? await openHouse(configuration, null) : undefined;
+  if (house && (await installationMark(house.services.db)) !== undefined) return house;
+  await house?.close();
   throw new HouseRefused('Il n’y a pas encore de base ici. Créez-la d’abord : « npm start » pour la démonstration, « npx senacs migrate » pour une base réelle ; ou vérifiez SENACS_DATA et DATABASE_URL.');
 }

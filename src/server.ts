@@ -112,15 +112,12 @@ export async function startServer(services: Services): Promise<RunningServer> {
       return void refuse(request, response, { status: 403, message: 'Cette demande vient d’un autre site : revenez sur la page et recommencez.' });
     // The pages that are open compare it with their own.
     if (pathname.startsWith('/api/')) response.setHeader(BUILD_HEADER, build.assets.version);
-    if (pathname === '/api/following') return void follow(services, followers, request, response).catch((error: unknown) => followFailed(services, response, error));
-    if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => saveFailed(services, response, error));
+    if (pathname === '/api/following') return void follow(services, followers, request, response).catch((error: unknown) => followFailed(services, id, response, error));
+    if (pathname === '/api/saves') return void save(services, request, response).catch((error: unknown) => saveFailed(services, id, response, error));
     const tooLong = refusedLength(request, pathname);
     if (tooLong) return void refuse(request, response, tooLong);
     return void pages(request, response);
   });
-  // Rendering failures reach here from entry.server: logged by name, never with an answer.
-  const onFailure = (error: unknown): void => log('error', 'page.failed', describeFailure(error));
-  process.on('senacs:failure' as never, onFailure as never);
 
   server.requestTimeout = 120_000;
   // Longer than the pause between two answers that a person gives, and than what proxies wait: a browser must not send on a line that closes.
@@ -139,7 +136,6 @@ export async function startServer(services: Services): Promise<RunningServer> {
       const timer = setTimeout(() => server.closeAllConnections(), STOP_AFTER_MS);
       await closed;
       clearTimeout(timer);
-      process.off('senacs:failure' as never, onFailure as never);
     },
   };
 }
@@ -172,14 +168,14 @@ async function follow(services: Services, followers: Followers, request: http.In
 }
 
 /** The page asks again by itself. */
-function followFailed(services: Services, response: http.ServerResponse, error: unknown): void {
-  services.log('error', 'following.failed', describeFailure(error));
+function followFailed(services: Services, id: string, response: http.ServerResponse, error: unknown): void {
+  services.log('error', 'following.failed', { request: id, ...describeFailure(error) });
   if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end('{}');
 }
 
-function saveFailed(services: Services, response: http.ServerResponse, error: unknown): void {
-  services.log('error', 'save.failed', describeFailure(error));
+function saveFailed(services: Services, id: string, response: http.ServerResponse, error: unknown): void {
+  services.log('error', 'save.failed', { request: id, ...describeFailure(error) });
   if (!response.headersSent) response.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ error: { code: 'unavailable', message: 'L’enregistrement n’a pas pu se faire maintenant. Votre saisie est gardée sur cet appareil et repartira d’elle-même.' } }));
 }

@@ -28,7 +28,7 @@ function usage(command: Command): string {
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((c) => c.name.length)) + 3;
-  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Base embarquée : arrêtez le site avant une commande (un seul programme l’ouvre à la fois) ; avec DATABASE_URL, les commandes passent pendant qu’il tourne.', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
+  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Base embarquée : arrêtez le site avant une commande (un seul programme l’ouvre à la fois) ; avec DATABASE_URL, les commandes passent pendant qu’il tourne.', 'Avec --json, la sortie standard ne porte que du JSON : le résultat, ou {"error": …}.', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
 }
 
 interface Parsed {
@@ -70,6 +70,12 @@ function parseOptions(command: Command, given: readonly string[]): Parsed {
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const out = (text: string): void => void process.stdout.write(`${text}\n`);
   const err = (text: string): void => void process.stderr.write(`${text}\n`);
+  /** For people on standard error; for a program, with `--json`, on standard output too. */
+  const tellRefusal = (message: string, code: ExitCode): ExitCode => {
+    err(message);
+    if (argv.includes('--json')) out(JSON.stringify({ error: { code, message } }));
+    return code;
+  };
   try {
     if (argv.length === 0 || argv[0] === '--help' || argv[0] === 'help') {
       out(overview());
@@ -86,20 +92,16 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return await command.run({ configuration: readConfiguration(process.env), words, options, json, say: json ? err : out, print: out });
   } catch (error) {
     if (error instanceof CommandRefused) {
-      err(error.message);
-      return error.code;
+      return tellRefusal(error.message, error.code);
     }
     if (error instanceof ConfigurationError || error instanceof FolderInUse || error instanceof FolderUnusable || error instanceof MigrationAltered || error instanceof HouseRefused || error instanceof ReferenceUnusable) {
-      err(error.message);
-      return 3;
+      return tellRefusal(error.message, 3);
     }
     const code = (error as { code?: string } | undefined)?.code ?? '';
     if (/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|28\w{3}|3D000|57P03)$/.test(code)) {
-      err(`La base de données ne répond pas ou refuse la connexion (${code}) : vérifiez DATABASE_URL et que le serveur PostgreSQL est démarré.`);
-      return 3;
+      return tellRefusal(`La base de données ne répond pas ou refuse la connexion (${code}) : vérifiez DATABASE_URL et que le serveur PostgreSQL est démarré.`, 3);
     }
     createLog('error')('error', 'command.failed', describeFailure(error));
-    err('Une panne est survenue ; rien n’a été enregistré à moitié. Le détail technique est dans la ligne ci-dessus.');
-    return 70;
+    return tellRefusal('Une panne est survenue ; rien n’a été enregistré à moitié. Le détail technique est dans la ligne ci-dessus.', 70);
   }
 }

@@ -12,7 +12,7 @@ export const createLog = (level: LogLevel, write: (line: string) => void = (line
 
 /**
  * What may be said of a failure: its name, code and the first frames of its stack. The message of a database error can quote the
- * row that it refused, so only its code, constraint and our own names are kept.
+ * row that it refused, that of a reader (JSON) what it read: their codes, constraints and our own names are kept, not their words.
  */
 export function describeFailure(error: unknown): LogFields {
   if (!(error instanceof Error)) return { failure: typeof error };
@@ -22,7 +22,7 @@ export function describeFailure(error: unknown): LogFields {
     failure: error.name,
     code: code ?? null,
     constraint: constraint ?? null,
-    message: fromDatabase ? null : error.message.slice(0, 300),
+    message: fromDatabase || error instanceof SyntaxError ? null : error.message.slice(0, 300),
     stack: (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 6).join(' | '),
   };
 }

@@ -2,7 +2,8 @@
 import { renderToString } from 'react-dom/server';
 import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router';
 import { compressedResponse } from './compression.server.ts';
-import { nonceContext } from './request-context.ts';
+import { describeFailure } from '../platform/log.server.ts';
+import { nonceContext, requestIdContext, services } from './request-context.ts';
 
 export default async function handleRequest(request: Request, status: number, headers: Headers, entry: EntryContext, context: RouterContextProvider): Promise<Response> {
   headers.set('Content-Type', 'text/html; charset=utf-8');
@@ -23,8 +24,7 @@ function withScript(page: string, { manifest, staticHandlerContext }: EntryConte
   return `${page.slice(0, end)}${announced.join('')}<script type="module" nonce="${nonce}" fetchpriority="low" src="${manifest.entry.module}" data-build="${manifest.version}"></script>${page.slice(end)}`;
 }
 
-/** The server logs failures itself, with the request's identifier and never an answer. */
-export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
-  process.emit('senacs:failure' as never, error as never);
+/** A page that failed is logged with the identifier of its request, which the page shows, and never with an answer. */
+export function handleError(error: unknown, { request, context }: { readonly request: Request; readonly context: RouterContextProvider }): void {
+  if (!request.signal.aborted) services(context).log('error', 'page.failed', { request: context.get(requestIdContext), ...describeFailure(error) });
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { isRouteErrorResponse, Links, Meta, Outlet, useRouteError, useRouteLoaderData } from 'react-router';
 import type { Route } from './+types/root';
 import { unreadCount } from '../domains/notification/index.server.ts';
-import { currentActor, services } from './request-context.ts';
+import { currentActor, requestIdContext, services } from './request-context.ts';
 import { navigationOf } from './navigation.ts';
 import { refusalsAsPages } from './refusals-as-pages.server.ts';
 import './styles/app.css';
@@ -20,6 +20,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     unread: actor ? await unreadCount(db, actor.accountId) : 0,
     name: actor?.displayName ?? null,
     navigation: navigationOf(actor),
+    request: context.get(requestIdContext),
   };
 }
 
@@ -103,6 +104,7 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const refused = isRouteErrorResponse(error);
   const message = refused ? ((error.data as { message?: string } | null)?.message ?? null) : null;
+  const request = useRouteLoaderData<typeof loader>('root')?.request;
   const title = refused && error.status === 404 ? 'Page introuvable' : refused && error.status < 500 ? 'Cette page ne peut pas s’ouvrir' : 'Une erreur est survenue';
   return (
     <main id="contenu" className="page narrow" tabIndex={-1}>
@@ -110,6 +112,7 @@ export function ErrorBoundary() {
       <p className="lead">
         {message ?? (refused && error.status === 404 ? 'L’adresse demandée n’existe pas ou n’existe plus.' : 'Ce que vous aviez enregistré est conservé. Réessayez dans un instant ; si cela se répète, prévenez votre correspondant.')}
       </p>
+      {!refused && request && <p className="soft small">Référence pour l’équipe nationale&nbsp;: {request}</p>}
       <p>
         <a className="button" href="/">
           Revenir à l’accueil

@@ -1,4 +1,5 @@
 /** The program seen from outside: its words, its refusals, how it starts and stops. */
+import { existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import pg from 'pg';
@@ -6,6 +7,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { senacs, type Started, startProgram, temporaryFolder } from '../support/program.ts';
 
 describe('the command line', () => {
+  it('answers a program in JSON, and makes no house by looking', async () => {
+    const env = { SENACS_DATA: path.join(temporaryFolder(), 'data') };
+    const said = async (...words: string[]) => {
+      const { code, out } = await senacs([...words, '--json'], env);
+      return { code, said: JSON.parse(out) as { error?: { code: number; message: string }; engine?: string } };
+    };
+    const register = path.resolve('README.md');
+    for (const words of [['registry', 'import', register, '--on', '01/01/2026', '--preview'], ['questionnaire', 'export', '--year', '2026'], ['tables', '--campaign', '2017', '--territory', '62']])
+      expect([words[0], await said(...words)]).toEqual([words[0], { code: 3, said: { error: { code: 3, message: expect.stringContaining('npx senacs migrate') as string } } }]);
+    expect(existsSync(path.join(env.SENACS_DATA, 'database'))).toBe(false);
+    expect(await said('dancer')).toMatchObject({ code: 2, said: { error: { code: 2 } } });
+    expect(await said('migrate')).toEqual({ code: 0, said: { engine: 'pglite', upToDate: true } });
+  });
+
   it('says its commands in French, and each one its help', async () => {
     const help = await senacs(['--help']);
     expect(help.code).toBe(0);

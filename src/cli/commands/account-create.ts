@@ -37,7 +37,7 @@ export const accountCreate: Command = {
         password,
         mandate: { role, ...(territoryCode ? { territoryCode } : { structureId: rows[0]!.id }) },
       });
-      call.say(`Compte créé pour ${String(call.options['email'])}. Mot de passe : ${password}`);
+      if (!call.json) call.say(`Compte créé pour ${String(call.options['email'])}. Mot de passe : ${password}`);
       if (call.json) call.print(JSON.stringify({ email: call.options['email'], password }));
       return 0;
     } catch (error) {

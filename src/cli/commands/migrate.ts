@@ -6,7 +6,9 @@ export const migrateCommand: Command = {
   summary: 'Met la base à jour ; peut être relancée sans risque.',
   run: async (call) => {
     const house = await openHouse(call.configuration, false);
-    call.say(`La base est à jour (${house.services.engine === 'pglite' ? 'base embarquée' : 'serveur PostgreSQL'}).`);
+    const engine = house.services.engine;
+    call.say(`La base est à jour (${engine === 'pglite' ? 'base embarquée' : 'serveur PostgreSQL'}).`);
+    if (call.json) call.print(JSON.stringify({ engine, upToDate: true }));
     await house.close();
     return 0;
   },

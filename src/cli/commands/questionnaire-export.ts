@@ -1,7 +1,7 @@
 /** `senacs questionnaire export --year ANNÉE`: writes a version of the house into the folder of questionnaires, as an XLSForm, or as a DDI codebook; importing one of the first two gives the same content hash. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse } from '../../compose.server.ts';
 import { ddiCodebook } from '../../domains/questionnaire/index.ts';
 import { contentFolder, formFile, storedContent, writeVersionFolder } from '../../domains/questionnaire/index.server.ts';
 import { type Command, CommandRefused, yearOption } from '../command.ts';
@@ -22,7 +22,7 @@ export const questionnaireExport: Command = {
     if (format !== undefined && format !== 'xlsform' && format !== 'ddi') throw new CommandRefused('--format attend xlsform ou ddi.', 2);
     if (format !== undefined && typeof out !== 'string') throw new CommandRefused('--out attend un nom de fichier, par exemple --out questionnaire.xlsx.', 2);
     const folder = call.words[0] ? path.resolve(call.words[0]) : contentFolder();
-    const house = await openHouse(call.configuration, false);
+    const house = await openExistingHouse(call.configuration);
     try {
       const version = await storedContent(house.services.db, year);
       if (!version) throw new CommandRefused(`Aucun questionnaire ${year} dans cette installation.`);

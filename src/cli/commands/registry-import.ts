@@ -1,5 +1,5 @@
 /** `senacs registry import FICHIER --on DATE`: shows what a register file changes, and writes it whole, or by its valid rows when told so. */
-import { openHouse } from '../../compose.server.ts';
+import { openExistingHouse, openHouse } from '../../compose.server.ts';
 import { importOutcomeText, importPreviewText } from '../../domains/registry/index.ts';
 import { applyRegisterImport, previewRegisterImport } from '../../domains/registry/index.server.ts';
 import { parseFrenchDate } from '../../kernel/french-date.ts';
@@ -19,7 +19,7 @@ export const registryImport: Command = {
     const effectiveOn = parseFrenchDate(String(call.options['on']));
     if (!effectiveOn) throw new CommandRefused('--on attend une date, par exemple --on 01/01/2017.', 2);
     const file = await givenFile(call.words[0]!);
-    const house = await openHouse(call.configuration, false);
+    const house = await (call.options['preview'] ? openExistingHouse(call.configuration) : openHouse(call.configuration, false));
     try {
       const { db } = house.services;
       const register = { ...file, effectiveOn };

@@ -3,7 +3,7 @@ import { openHouse } from '../../compose.server.ts';
 import { faultSentence } from '../../domains/registry/index.ts';
 import { importZoneFile } from '../../domains/registry/index.server.ts';
 import { counted } from '../../kernel/french-words.ts';
-import { type Command, CommandRefused, yearOption } from '../command.ts';
+import { type Command, yearOption } from '../command.ts';
 import { givenFile } from '../given-file.ts';
 
 export const registryZones: Command = {
@@ -24,9 +24,9 @@ export const registryZones: Command = {
     try {
       const done = await importZoneFile(house.services.db, { code: zoning, year, label: String(call.options['label'] ?? zoning), source: String(call.options['source']) }, file);
       if (!done.ok) {
-        if (call.json) call.print(JSON.stringify({ error: done.error }));
-        else done.error.faults.forEach((f) => call.print(faultSentence(f)));
-        throw new CommandRefused(done.error.message);
+        call.print(call.json ? JSON.stringify({ error: done.error }) : done.error.faults.map(faultSentence).join('\n'));
+        call.say(done.error.message);
+        return 1;
       }
       call.print(call.json ? JSON.stringify({ zoning, year, zones: done.value }) : `${zoning} ${year} : ${counted(done.value, 'zone enregistrée', 'zones enregistrées')}.`);
       return 0;

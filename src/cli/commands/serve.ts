@@ -33,6 +33,7 @@ export const serve: Command = {
     const stopMail = startMailJob(services);
     const stopWork = startRecurringWork(services);
     call.say(`SENACS est ouvert : ${server.url}`);
+    if (call.json) call.print(JSON.stringify({ url: server.url }));
     if (demo) await tellPersonas(services, server.url, call.say);
     const ending = new AbortController();
     const filled = demo ? fill(services, ending.signal, line, call.say) : Promise.resolve();
