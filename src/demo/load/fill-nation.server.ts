@@ -18,7 +18,7 @@ import { must } from './must.ts';
 import { campaignRows, fillAnswers } from './national-answers.server.ts';
 import { importNationalRegister, nationalRegister } from './nation-register.server.ts';
 import { type Loaders, openNationalPeople } from './nation-people.server.ts';
-import { declarePublished, openVote, publishPages } from './national-publication.server.ts';
+import { openVote, publishPages } from './national-publication.server.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
 import { breathe, type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
@@ -108,8 +108,8 @@ async function publishCampaign(db: Db, year: number, cast: Cast, onProgress: OnP
   if (year === RUNNING - 1) await openVote(db, year, cast);
   const departments = options.departments ?? (await territoriesByLevel(db, 'department')).map((d) => d.code as string);
   const regions = year === RUNNING - 1 && !options.departments ? ['R32', ...(await territoriesByLevel(db, 'region')).map((r) => r.code as string)] : [];
-  await publishPages(db, year, ['FR', '62', ...departments, ...regions], onProgress, options.signal);
-  await declarePublished(db, year);
+  await publishPages(db, cast.projectOffice, year, ['FR', '62', ...departments, ...regions], onProgress, options.signal);
+  await walkCampaign(db, cast.projectOffice, year, ['publication'], `${year}-12-01`);
 }
 
 async function extend(db: Db, cast: Cast, year: number): Promise<void> {

@@ -9,8 +9,8 @@ import type { Database } from '../../platform/database.server.ts';
 import { markInstallation } from '../../platform/installation.server.ts';
 import { fillNation, loadDemonstration, nationIsFilled } from '../index.server.ts';
 
-/** Pas-de-Calais, two extended and one frozen département. */
-const DEPARTMENTS = ['62', '48', '2B', '05'];
+/** Pas-de-Calais, two extended and one frozen département, and a small one where corrections were sent back. */
+const DEPARTMENTS = ['62', '48', '2B', '05', '09'];
 
 const states = async (database: Database): Promise<unknown> =>
   (await sql`select r.campaign_year, i.value, r.state, r.completeness, r.open_hard, r.open_soft, md5((select string_agg(a.answers::text, '|' order by a.data_year) from entry.answer_sheet a where a.response_id = r.id)) as sheet
@@ -77,6 +77,28 @@ describe('loading the demonstration', () => {
     expect(mine.map((m) => m.state)).toEqual(['in_progress', 'correction_requested']);
     const { rows: closed } = await sql<{ state: string }>`select distinct state from entry.response where campaign_year in (2024, 2025)`.execute(database.db);
     expect(closed.every((r) => ['frozen', 'declined', 'non_respondent', 'excluded'].includes(r.state))).toBe(true);
+  });
+
+  it('publishes the closed ones page by page, as the national office may, and leaves to its committee the brochure that it votes on', async () => {
+    const { rows: nation } = await sql<{ year: number; state: string }>`select year, state from campaign.campaign where year in (2024, 2025) order by 1`.execute(database.db);
+    expect(nation).toEqual([{ year: 2024, state: 'publication' }, { year: 2025, state: 'publication' }]);
+    // A territory is in publication exactly when its page or its brochure is published.
+    const { rows } = await sql<{ year: number; code: string; state: string; page: boolean }>`select t.campaign_year as year, t.territory_code as code, t.state, p.territory_code is not null as page
+      from campaign.territory_phase t left join publication.territory_page p on p.campaign_year = t.campaign_year and p.territory_code = t.territory_code where t.campaign_year in (2024, 2025)`.execute(database.db);
+    expect(rows.filter((r) => r.page).map((r) => `${r.year} ${r.code}`).toSorted()).toEqual([...DEPARTMENTS.map((d) => `2024 ${d}`), ...DEPARTMENTS.filter((d) => d !== '62').map((d) => `2025 ${d}`)].toSorted());
+    expect(rows.filter((r) => (r.state === 'publication') !== r.page)).toEqual([]);
+    expect(rows.find((r) => r.year === 2025 && r.code === '62')).toMatchObject({ state: 'analysis', page: false });
+    const { rows: brochure } = await sql<{ state: string }>`select state from publication.brochure where campaign_year = 2025`.execute(database.db);
+    expect(brochure).toEqual([{ state: 'copil_validation' }]);
+    const { rows: office } = await sql<{ n: number }>`select count(*) as n from access.journal where action = 'page.publish' and campaign_year = 2025 and territory_code = '48'`.execute(database.db);
+    expect(office[0]!.n).toBe(1);
+  });
+
+  it('lets each structure send its corrections back itself', async () => {
+    const { rows } = await sql<{ display_name: string; n: number }>`select a.display_name, count(*) as n from entry.state_change s join access.account a on a.id = s.actor_id where s.to_state = 'resubmitted' group by 1`.execute(database.db);
+    expect(rows).toEqual([{ display_name: 'Direction de la structure', n: expect.any(Number) as number }]);
+    const { rows: open } = await sql<{ n: number }>`select count(*) as n from control.correction_request q join entry.response r on r.id = q.response_id where q.state = 'open' and r.state <> 'correction_requested'`.execute(database.db);
+    expect(open[0]!.n).toBe(0);
   });
 
   it('shows an exchange in each state, and an interpretation in the help for everyone', async () => {

@@ -1,20 +1,22 @@
-/** What the public sees of a closed national campaign: a page for the nation, each région and each département. Brochures are printed when asked. */
+/**
+ * What the public sees of a closed national campaign: a page for the nation, each région and each département, published by the national office without
+ * brochures (`publishTerritoryPages`), which leads these territories to publication. A territory whose committee votes on a brochure waits for it.
+ */
 import { sql } from 'kysely';
-import { brochurePublished } from '../../domains/campaign/index.server.ts';
+import type { Actor } from '../../domains/access/index.ts';
 import { moveBrochure, prepareBrochure, publishTerritoryPages, voteOnBrochureOf } from '../../domains/publication/index.server.ts';
-import { territoriesByLevel } from '../../domains/registry/index.server.ts';
-import { type Db, inTransaction } from '../../platform/database.server.ts';
+import type { Db } from '../../platform/database.server.ts';
 import { must } from './must.ts';
 import type { Cast } from './personas.server.ts';
 import { breathe, type OnProgress } from './progress.ts';
 
 /** Publishes the pages that are not published yet, in the order given. */
-export async function publishPages(db: Db, year: number, territories: readonly string[], onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
+export async function publishPages(db: Db, office: Actor, year: number, territories: readonly string[], onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
   const { rows } = await sql<{ code: string }>`select territory_code as code from publication.territory_page where campaign_year = ${year}`.execute(db);
   const there = new Set(rows.map((row) => row.code));
   const missing = [...new Set(territories)].filter((code) => !there.has(code));
   let done = 0;
-  await publishTerritoryPages(db, {
+  const pages = await publishTerritoryPages(db, office, {
     year,
     territories: missing,
     demonstration: true,
@@ -24,15 +26,7 @@ export async function publishPages(db: Db, year: number, territories: readonly s
       signal?.throwIfAborted();
     },
   });
-}
-
-/** Every territory of the campaign, and the campaign itself, goes to publication. */
-export async function declarePublished(db: Db, year: number): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    // oxlint-disable-next-line no-await-in-loop -- one short statement each
-    for (const territory of await territoriesByLevel(tx, 'department')) await brochurePublished(tx, year, territory.code);
-    await brochurePublished(tx, year, 'FR');
-  });
+  must(`pages of ${year}`, pages);
 }
 
 /** A brochure that awaits votes: the committee of Pas-de-Calais has something to decide. */

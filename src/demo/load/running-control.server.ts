@@ -1,7 +1,7 @@
 /** The campaign in control: responses under review, corrections asked and answered, late entries, exclusions, a few territories frozen already. */
 import { sql } from 'kysely';
 import { signFreeze } from '../../domains/campaign/index.server.ts';
-import { exclude, lateEntry, openRequestsOf, replyToRequest, requestCorrection, runControl, validateMany } from '../../domains/control/index.server.ts';
+import { exclude, lateEntry, openRequestsOf, replyToRequest, requestCorrection, resubmit, runControl, validateMany } from '../../domains/control/index.server.ts';
 import { moveResponses, readResponse } from '../../domains/entry/index.server.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import type { RegisterFacts } from '../answers/profile.ts';
@@ -33,7 +33,7 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
       }
     }
   };
-  const moveAll = (list: readonly CampaignRow[], to: 'under_review' | 'resubmitted' | 'submitted_by_third_party', by: Loaders['caf']): Promise<unknown> =>
+  const moveAll = (list: readonly CampaignRow[], to: 'under_review' | 'submitted_by_third_party', by: Loaders['caf']): Promise<unknown> =>
     inTransaction(db, async (tx) => must(`moving to ${to}`, await moveResponses(tx, { responseIds: list.map((row) => row.id), to, by: by.accountId })));
 
   await step('Saisies tardives', await rows(['non_respondent'], (p) => p.state === 'in_progress'), async (row) =>
@@ -46,7 +46,10 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
   await breathe();
   const reviewed = await rows(['submitted'], (p) => ['under_review', 'correction_requested', 'resubmitted'].includes(p.state));
   for (const [actor, list] of Map.groupBy(reviewed, side)) await moveAll(list, 'under_review', actor);
-  await step('Demandes de correction 2026', await rows(['under_review'], (p) => p.state === 'correction_requested' || p.state === 'resubmitted'), async (row) => {
+  // Sent back already, before an interruption: under review again, nothing more to ask.
+  const answered = new Set((await sql<{ id: string }>`select distinct response_id as id from control.correction_request where state = 'answered'`.execute(db)).rows.map((r) => r.id));
+  const toAsk = (await rows(['under_review'], (p) => p.state === 'correction_requested' || p.state === 'resubmitted')).filter((row) => !answered.has(row.id));
+  await step('Demandes de correction 2026', toAsk, async (row) => {
     const dataYear = RUNNING - 1;
     const view = (await readResponse(db, row.id))!;
     const asked = questionsAsked(planned(row).mistake, view.sheets[dataYear]?.answers ?? {}, view.previous[dataYear] ?? {});
@@ -55,9 +58,10 @@ export async function controlRunning(db: Db, registers: ReadonlyMap<string, Regi
   await step('Réponses aux demandes', await rows(['correction_requested'], (p) => p.state === 'resubmitted'), async (row) => {
     const requests = await openRequestsOf(db, row.id);
     const replies = requests.flatMap((r) => r.points.map((p) => ({ requestId: r.id, dataYear: p.dataYear, key: p.key, reply: 'confirmed' as const, message: 'Nous avons recompté : ce nombre est le bon, le détail est dans notre rapport d’activité.' })));
-    must('reply', await replyToRequest(db, loaders.director(row.structureId), { responseId: row.id, replies }));
+    const director = loaders.director(row.structureId);
+    must('reply', await replyToRequest(db, director, { responseId: row.id, replies }));
+    must('resubmission', await resubmit(db, director, row.id));
   });
-  await moveAll(await rows(['correction_requested'], (p) => p.state === 'resubmitted'), 'resubmitted', loaders.caf);
   await step('Réponses écartées', await rows(['submitted'], (p) => p.state === 'excluded'), async (row) => {
     for (const actor of row.territory === '62' ? [cast.caf, cast.federation] : [loaders.caf, loaders.federation]) {
       // oxlint-disable-next-line no-await-in-loop -- the second word excludes

@@ -7,7 +7,7 @@ import { type Database, refusedBy } from '../../platform/database.server.ts';
 import { messagesOf } from '../notification/index.server.ts';
 import { CAMPAIGN_STATES, CAMPAIGN_TRANSITIONS, followedVolumeRate, mayFollow, PHASE_BOUNDS, responseRate, valuesReadable } from './index.ts';
 import {
-  brochurePublished, campaignOf, createCampaign, extendTerritory, freezeLacks, inviteNewcomers, moveCampaign, moveTerritory, optIn, participants, phaseOf, progressOf,
+  brochurePublished, campaignOf, missingBefore, pagePublished, createCampaign, extendTerritory, freezeLacks, inviteNewcomers, moveCampaign, moveTerritory, optIn, participants, phaseOf, progressOf,
   greetedOf, releaseTaken, setCoverage, signFreeze, staffing, waive,
 } from './index.server.ts';
 
@@ -164,6 +164,28 @@ describe('the freeze of a territory', () => {
     expect(await phaseOf(database.db, YEAR, '62')).toMatchObject({ state: 'analysis' });
     await brochurePublished(database.db, YEAR, '62');
     expect(await phaseOf(database.db, YEAR, '62')).toMatchObject({ state: 'publication' });
+  });
+
+  it('is led to publication by its page as by a brochure; the page of the nation leaves the nation to its office', async () => {
+    const rollback = new Error('undone: what follows starts from a brochure');
+    const tried = database.db.transaction().execute(async (tx) => {
+      await sql`update campaign.territory_phase set state = 'control' where campaign_year = ${YEAR} and territory_code = '62'`.execute(tx);
+      await sql`update campaign.territory_phase set state = 'frozen' where campaign_year = ${YEAR} and territory_code = '62'`.execute(tx);
+      // Before its release a territory is not moved by a page.
+      await pagePublished(tx, YEAR, '62');
+      expect(await phaseOf(tx, YEAR, '62')).toMatchObject({ state: 'frozen' });
+      await sql`update campaign.campaign set state = 'frozen' where year = ${YEAR}`.execute(tx);
+      await releaseTaken(tx, YEAR, 'FR');
+      await pagePublished(tx, YEAR, 'FR');
+      const campaign = (await campaignOf(tx, YEAR))!;
+      expect(campaign.state).toBe('analysis');
+      expect((await missingBefore(tx, campaign, 'publication'))[0]).toContain('la page d’un territoire');
+      await pagePublished(tx, YEAR, '62');
+      expect(await phaseOf(tx, YEAR, '62')).toMatchObject({ state: 'publication' });
+      expect(await missingBefore(tx, campaign, 'publication')).toEqual([]);
+      throw rollback;
+    });
+    await expect(tried).rejects.toBe(rollback);
   });
 
   it('is undone by both signatures and a reason, leaving the answers frozen until one is taken back', async () => {

@@ -37,7 +37,7 @@ export async function missingBefore(db: Db, campaign: Campaign, to: CampaignStat
     case 'analysis':
       return lackingOne(db, campaign, ['analysis', 'publication'], 'Aucune version gelée des réponses n’a été faite : créez-en une pour la nation ou pour un territoire.');
     case 'publication':
-      return lackingOne(db, campaign, ['publication'], 'Aucune plaquette n’est publiée : il en faut au moins une, validée par son comité.');
+      return lackingOne(db, campaign, ['publication'], 'Aucun territoire n’est publié : il faut au moins une plaquette validée par son comité, ou la page d’un territoire.');
     case 'archived':
       return lackingFreeze(db, campaign, ['analysis', 'publication'], 'n’a pas terminé son analyse', 'n’ont pas terminé leur analyse');
     default:

@@ -135,3 +135,11 @@ export async function brochurePublished(tx: Db, year: number, territory: string)
   if (territory === 'FR') await sql`update campaign.campaign set state = 'publication' where year = ${year} and state = 'analysis'`.execute(tx);
   else await movePhases(tx, year, ['analysis'], 'publication', [territory]);
 }
+
+/**
+ * The national office published the page of a territory without a brochure: the public reads its figures, so it goes from analysis to publication like
+ * one whose brochure is published. The page of the nation moves no nation: its office does, when a territory at least is published (`missingBefore`).
+ */
+export async function pagePublished(tx: Db, year: number, territory: string): Promise<void> {
+  await movePhases(tx, year, ['analysis'], 'publication', [territory]);
+}

@@ -1,19 +1,19 @@
 /** Preparing, writing, voting and publishing a brochure. Rendering happens outside every transaction: the database has better to do. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Actor, type Side, votesOnBrochure } from '../access/index.ts';
+import { type Actor, runsTheCampaign, type Side, votesOnBrochure } from '../access/index.ts';
 import { writeJournal } from '../access/index.server.ts';
-import { ancestorsOf, brochurePublished, campaignOf } from '../campaign/index.server.ts';
+import { ancestorsOf, brochurePublished, campaignOf, pagePublished } from '../campaign/index.server.ts';
 import { isOpenLevel } from '../disclosure/index.ts';
 import { territory as territoryOf } from '../registry/index.server.ts';
-import { latestRelease, readerOfRun } from '../statistics/index.server.ts';
+import { latestRelease, readerOfRun, type ReleaseReader } from '../statistics/index.server.ts';
 import { unknownCampaign, unknownTerritory } from '../statistics/index.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { ok, type Refusal, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { composeBrochure } from './compose.ts';
 import { gather, textsFor, type Wanted } from './composition.server.ts';
-import { figuresChanged, levelClosed, noBrochure, noRelease, notVoter, notYet, reasonNeeded, tooLong } from './errors.ts';
+import { figuresChanged, levelClosed, noBrochure, noRelease, notVoter, notYet, onlyNationalOffice, reasonNeeded, tooLong } from './errors.ts';
 import { BROCHURE_STATE_LABELS } from './labels.ts';
 import type { BrochureData, BrochureState, BrochureTexts, TypesetBrochure } from './model.ts';
 import { type Brochure, brochureOf, votesOf } from './queries.server.ts';
@@ -180,22 +180,37 @@ export async function publishBrochure(
   });
 }
 
+export interface PagesWanted {
+  readonly year: number;
+  readonly territories: readonly string[];
+  readonly demonstration: boolean;
+  /** Waited for after each territory: others are served meanwhile, and what it throws ends the run. */
+  readonly onProgress?: (published: number) => void | Promise<void>;
+}
+
 /**
- * Publishes the pages of several territories of a released campaign, without brochures (national office, closed campaigns); each release is read once for all of them.
- * A territory whose committee is writing or voting is passed over: its page comes with its brochure (charter 3.1). Gives the number written. `onProgress` is waited
- * for after each territory: others are served meanwhile, and what it throws ends the run.
+ * The national office publishes the pages of several territories of a released campaign, without brochures; each release is read once for all of them.
+ * A territory whose committee is writing or voting is passed over: its page comes with its brochure (charter 3.1). The others go to publication.
  */
-export async function publishTerritoryPages(db: Db, wanted: { readonly year: number; readonly territories: readonly string[]; readonly demonstration: boolean; readonly onProgress?: (done: number) => void | Promise<void> }): Promise<number> {
+export async function publishTerritoryPages(db: Db, actor: Actor, wanted: PagesWanted): Promise<Result<{ published: number }>> {
+  if (!runsTheCampaign(actor)) return refuse(onlyNationalOffice);
   const reader = readerOfRun(db);
-  let done = 0;
+  let published = 0;
   for (const territory of wanted.territories) {
     // oxlint-disable-next-line no-await-in-loop -- page after page
-    const brochure = await brochureOf(db, { year: wanted.year, territory });
-    const waits = brochure !== undefined && isUnderWay(brochure.state);
+    if (await publishPage(db, actor, { year: wanted.year, territory }, wanted.demonstration, reader)) published++;
     // oxlint-disable-next-line no-await-in-loop
-    if (!waits && (await storeTerritoryPage(db, { year: wanted.year, territory }, wanted.demonstration, { reader }))) done++;
-    // oxlint-disable-next-line no-await-in-loop
-    await wanted.onProgress?.(done);
+    await wanted.onProgress?.(published);
   }
-  return done;
+  return ok({ published });
+}
+
+async function publishPage(db: Db, actor: Actor, wanted: Wanted, demonstration: boolean, reader: ReleaseReader): Promise<boolean> {
+  const brochure = await brochureOf(db, wanted);
+  if (brochure && isUnderWay(brochure.state)) return false;
+  const alongside = async (tx: Db): Promise<void> => {
+    await pagePublished(tx, wanted.year, wanted.territory);
+    await writeJournal(tx, { accountId: actor.accountId, action: 'page.publish', territoryCode: wanted.territory, campaignYear: wanted.year });
+  };
+  return storeTerritoryPage(db, wanted, demonstration, { reader, alongside });
 }

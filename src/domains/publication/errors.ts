@@ -14,3 +14,4 @@ export const notPrintable = (found: readonly { readonly field: string; readonly 
   code: 'text_not_printable',
   message: `La plaquette ne peut pas imprimer ${found.map(({ field, signs }) => `${signs.slice(0, 5).join(' ')}${signs.length > 5 ? ' …' : ''} (${field})`).join(', ')} : remplacez par des mots, ou retirez.`,
 });
+export const onlyNationalOffice: Refusal = { code: 'only_national_office', message: 'Seule l’équipe nationale publie des pages sans plaquette : adressez-lui votre demande, ou préparez la plaquette du territoire.' };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTerritories } from '../registry/index.server.ts';
 import { loadPasDeCalais } from '../../demo/load/pas-de-calais.server.ts';
@@ -6,6 +7,7 @@ import { markInstallation } from '../../platform/installation.server.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import type { Actor } from '../access/index.ts';
+import { phaseOf } from '../campaign/index.server.ts';
 import { brochureData, brochureOf, loadNationalSheets, moveBrochure, nationalSheetOf, prepareBrochure, publishBrochure, publishedPdf, publishedTerritories, publishTerritoryPages, saveTexts, territoryPage, voteOnBrochureOf, votesOf } from './index.server.ts';
 import { storeComputedSheet } from './national-sheet.server.ts';
 import { territoryPageRow } from './queries.server.ts';
@@ -124,15 +126,36 @@ describe('a brochure', () => {
     const before = (await territoryPageRow(database.db, '62', 2017))!.publishedAt;
     await prepareBrochure(database.db, cast.caf, wanted);
     for (const to of ['texts_under_review', 'copil_validation'] as const) {
-      expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(0);
+      expect(await publishTerritoryPages(database.db, cast.projectOffice, { year: 2017, territories: ['62'], demonstration: true })).toEqual({ ok: true, value: { published: 0 } });
       await moveBrochure(database.db, cast.caf, { ...wanted, to });
     }
-    expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(0);
+    expect(await publishTerritoryPages(database.db, cast.projectOffice, { year: 2017, territories: ['62'], demonstration: true })).toEqual({ ok: true, value: { published: 0 } });
     expect((await territoryPageRow(database.db, '62', 2017))!.publishedAt).toBe(before);
     await voteOnBrochureOf(database.db, cast.federation, { ...wanted, vote: 'approve' });
     await voteOnBrochureOf(database.db, cast.caf, { ...wanted, vote: 'approve' });
     expect(await publishBrochure(database.db, cast.caf, { ...wanted, date: '2017-12-16', demonstration: true }, typeset)).toMatchObject({ ok: true });
-    expect(await publishTerritoryPages(database.db, { year: 2017, territories: ['62'], demonstration: true })).toBe(1);
+    expect(await publishTerritoryPages(database.db, cast.projectOffice, { year: 2017, territories: ['62'], demonstration: true })).toEqual({ ok: true, value: { published: 1 } });
+  });
+
+  it('has its page published without a brochure by the national office only, which leads the territory to publication', async () => {
+    const page = { year: 2017, territories: ['62'], demonstration: true };
+    expect(await publishTerritoryPages(database.db, cast.caf, page)).toMatchObject({ ok: false, error: { code: 'only_national_office' } });
+    const rollback = new Error('undone: a brochure is published');
+    const tried = database.db.transaction().execute(async (tx) => {
+      await sql`delete from publication.brochure_vote`.execute(tx);
+      await sql`update publication.territory_page set brochure_id = null`.execute(tx);
+      await sql`delete from publication.brochure`.execute(tx);
+      await sql`update campaign.territory_phase set state = 'control' where campaign_year = 2017 and territory_code = '62'`.execute(tx);
+      for (const state of ['frozen', 'analysis']) await sql`update campaign.territory_phase set state = ${state} where campaign_year = 2017 and territory_code = '62'`.execute(tx);
+      await prepareBrochure(tx, cast.caf, wanted);
+      expect(await publishTerritoryPages(tx, cast.projectOffice, page)).toEqual({ ok: true, value: { published: 0 } });
+      expect(await phaseOf(tx, 2017, '62')).toMatchObject({ state: 'analysis' });
+      await sql`delete from publication.brochure`.execute(tx);
+      expect(await publishTerritoryPages(tx, cast.projectOffice, page)).toEqual({ ok: true, value: { published: 1 } });
+      expect(await phaseOf(tx, 2017, '62')).toMatchObject({ state: 'publication' });
+      throw rollback;
+    });
+    await expect(tried).rejects.toBe(rollback);
   });
 
   it('shows on the public page what the register holds and disclosure lets through', async () => {
@@ -149,7 +172,7 @@ describe('a brochure', () => {
     expect(await prepareBrochure(database.db, cast.caf, commune)).toMatchObject({ ok: false, error: { code: 'level_closed' } });
     expect(await publishBrochure(database.db, cast.caf, { ...commune, date: '2017-12-15', demonstration: true }, typeset)).toMatchObject({ ok: false, error: { code: 'level_closed' } });
     expect(await brochureData(database.db, { ...commune, date: '2017-12-15', demonstration: true })).toMatchObject({ ok: false, error: { code: 'level_closed' } });
-    expect(await publishTerritoryPages(database.db, { ...commune, territories: ['C62041'], demonstration: true })).toBe(0);
+    expect(await publishTerritoryPages(database.db, cast.projectOffice, { ...commune, territories: ['C62041'], demonstration: true })).toEqual({ ok: true, value: { published: 0 } });
     expect(await publishedTerritories(database.db)).toHaveLength(1);
   });
 

@@ -4,7 +4,7 @@ import type { PublishedSet } from '../disclosure/index.ts';
 import { readPublished, storePublished } from '../disclosure/index.server.ts';
 import { registerCodes, territoriesByLevel } from '../registry/index.server.ts';
 import type { ReleaseReader } from '../statistics/index.server.ts';
-import type { Db } from '../../platform/database.server.ts';
+import { type Db, inTransaction } from '../../platform/database.server.ts';
 import type { Level } from '../../charts/palette.ts';
 import { portrait, textsFor, type Wanted } from './composition.server.ts';
 import { composeTerritoryPage } from './compose.ts';
@@ -28,8 +28,18 @@ interface Stored {
   readonly published: unknown;
 }
 
-/** Writes (or replaces) the page of a territory from its latest release. Unknown or smaller than a département, or no release: false. */
-export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, made: { readonly brochure?: { readonly id: string; readonly texts: BrochureTexts }; readonly reader?: ReleaseReader } = {}): Promise<boolean> {
+export interface PageMaking {
+  readonly brochure?: { readonly id: string; readonly texts: BrochureTexts };
+  readonly reader?: ReleaseReader;
+  /** Written with the page or not at all. */
+  readonly alongside?: (tx: Db) => Promise<void>;
+}
+
+/**
+ * Writes (or replaces) the page of a territory from its latest release. Unknown or smaller than a département, or no release: false.
+ * All is read before anything is written: a reader of its own connection must not wait for our transaction.
+ */
+export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: boolean, made: PageMaking = {}): Promise<boolean> {
   const { brochure, reader } = made;
   const found = await portrait(db, wanted, demonstration, reader);
   if (!found) return false;
@@ -48,11 +58,14 @@ export async function storeTerritoryPage(db: Db, wanted: Wanted, demonstration: 
     demonstration: found.demonstration,
     published: storePublished(set),
   };
-  await sql`insert into publication.territory_page (campaign_year, territory_code, release_id, brochure_id, content)
-    values (${wanted.year}, ${wanted.territory}, ${release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
-    on conflict (campaign_year, territory_code) do update set release_id = excluded.release_id,
-      brochure_id = coalesce(excluded.brochure_id, publication.territory_page.brochure_id), content = excluded.content, published_at = now()`.execute(db);
-  if (nation) await storeComputedSheet(db, wanted.year, sheetFromFigures(set));
+  await inTransaction(db, async (tx) => {
+    await sql`insert into publication.territory_page (campaign_year, territory_code, release_id, brochure_id, content)
+      values (${wanted.year}, ${wanted.territory}, ${release.id}, ${brochure?.id ?? null}, ${JSON.stringify(content)}::jsonb)
+      on conflict (campaign_year, territory_code) do update set release_id = excluded.release_id,
+        brochure_id = coalesce(excluded.brochure_id, publication.territory_page.brochure_id), content = excluded.content, published_at = now()`.execute(tx);
+    if (nation) await storeComputedSheet(tx, wanted.year, sheetFromFigures(set));
+    await made.alongside?.(tx);
+  });
   return true;
 }
 
