@@ -8,7 +8,7 @@ const RESULTS = ['docs/proofs.md', 'docs/benchmarks.md'];
 
 const git = (root: string, ...words: string[]): string | undefined => {
   const done = spawnSync('git', words, { cwd: root, encoding: 'utf8' });
-  return done.status === 0 ? done.stdout.trim() : undefined;
+  return done.status === 0 ? done.stdout.trimEnd() : undefined;
 };
 
 export interface MeasuredCommit {
@@ -21,7 +21,7 @@ export interface MeasuredCommit {
 export function measuredCommit(root = project): MeasuredCommit {
   const name = git(root, 'rev-parse', '--short', 'HEAD');
   const changed = git(root, 'status', '--porcelain', '--', '.', ...RESULTS.map((file) => `:!${file}`));
-  return { name: name ?? 'unknown', changed: (changed ?? '').split('\n').filter(Boolean).map((line) => line.replace(/^\S+\s+/, '')) };
+  return { name: name ?? 'unknown', changed: (changed ?? '').split('\n').filter(Boolean).map((line) => line.slice(3)) };
 }
 
 /** The name of a commit under which a result may be written; throws when the tree is not that of a commit. */

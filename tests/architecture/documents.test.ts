@@ -1,4 +1,5 @@
 /** What the documents promise of the tree: every path they name exists; the lock names no address; settings are all documented. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,5 +39,26 @@ describe('the lock file', () => {
     const lock = read('package-lock.json');
     expect(lock.includes('"resolved"')).toBe(false);
     expect(/https?:\/\/[^"]*\.tgz/.test(lock)).toBe(false);
+  });
+});
+
+/** Commits that a page of results names: `| commit | a5b51c2 |`, « Commit a5b51c2, », « on 21a953c ». */
+export const commitsNamed = (text: string): string[] => [...text.matchAll(/(?:\| commit \| |\bCommit |\bon )([0-9a-f]{7,40})\b/g)].map((m) => m[1]!);
+
+describe('results', () => {
+  const git = (...words: string[]): ReturnType<typeof spawnSync> => spawnSync('git', words, { cwd: root, encoding: 'utf8' });
+  // An archive or a shallow clone has no history to ask.
+  const history = String(git('rev-parse', '--is-shallow-repository').stdout ?? '').trim() === 'false';
+  it.runIf(history)('belong to commits that the history of this one holds', () => {
+    const named = ['docs/proofs.md', 'docs/benchmarks.md'].flatMap((file) => commitsNamed(read(file)));
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((commit) => git('merge-base', '--is-ancestor', commit, 'HEAD').status !== 0)).toEqual([]);
+  });
+
+  it('are there for every long proof', () => {
+    const page = read('docs/proofs.md');
+    const proofs = globSync('scripts/proofs/*.ts', { cwd: root }).map((file) => path.basename(file, '.ts'));
+    expect(proofs.length).toBeGreaterThan(3);
+    expect(proofs.filter((name) => !page.includes(`<!-- ${name} -->\n## ${name}\n`))).toEqual([]);
   });
 });

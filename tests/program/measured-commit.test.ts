@@ -18,7 +18,7 @@ describe('the commit of a result', () => {
     expect(() => commitToWrite(root)).toThrow('no git repository');
     git('init', '-q');
     mkdirSync(path.join(root, 'docs'));
-    for (const file of ['rules.ts', 'docs/proofs.md']) writeFileSync(path.join(root, file), 'one');
+    for (const file of ['checks.ts', 'rules.ts', 'docs/proofs.md']) writeFileSync(path.join(root, file), 'one');
     git('add', '-A');
     git('commit', '-qm', 'First');
     const head = git('rev-parse', '--short', 'HEAD');
@@ -27,8 +27,8 @@ describe('the commit of a result', () => {
     writeFileSync(path.join(root, 'docs/proofs.md'), 'the result of another proof');
     expect(commitToWrite(root)).toBe(head);
 
-    writeFileSync(path.join(root, 'rules.ts'), 'two');
-    expect(measuredCommit(root)).toEqual({ name: head, changed: ['rules.ts'] });
+    for (const file of ['checks.ts', 'rules.ts']) writeFileSync(path.join(root, file), 'two');
+    expect(measuredCommit(root)).toEqual({ name: head, changed: ['checks.ts', 'rules.ts'] });
     expect(() => commitToWrite(root)).toThrow('rules.ts');
 
     git('commit', '-qam', 'Second');
