@@ -36,5 +36,15 @@ it('writes zones, areas and successions, and refuses what does not hold', async 
   expect(await merge('A9', 'A2')).toMatchObject({ code: 1, said: saying('«\u00a0A9\u00a0»') });
   expect(await merge('A1', 'A1')).toMatchObject({ code: 1, said: saying('ne succède pas à elle-même') });
   expect(await merge('A1', 'A2', 'mariage')).toMatchObject({ code: 2, said: saying('--kind attend') });
+  const institution = (...words: string[]) => run('registry', 'institution', 'Collectif d’essai', '--kind', 'collective', '--side', 'federation', '--territory', '62', ...words);
+  expect(await institution('--from', '01/01/2015')).toMatchObject({ code: 0, said: saying('Collectif d’essai') });
+  expect((await institution('--from', '01/01/2015', '--to', '01/01/2020')).said).not.toContain('Collectif d’essai');
+  expect(await institution('--from', 'demain')).toMatchObject({ code: 2, said: saying('--from attend une date') });
+
+  expect((await run('account', 'create', '--email', 'caf@exemple.fr', '--name', 'Caf', '--role', 'correspondant-caf', '--territory', '62')).code).toBe(0);
+  const end = (...words: string[]) => run('mandate', 'end', '--email', 'caf@exemple.fr', '--role', 'correspondant-caf', ...words);
+  expect(await end('--territory', '59')).toMatchObject({ code: 1, said: saying('Aucun mandat en cours') });
+  expect(await end('--territory', '62')).toMatchObject({ code: 0, said: saying('1\u00a0mandat terminé') });
+  expect((await end()).code).toBe(1);
   expect(await run('release', 'verify', '--campaign', '2017', '--territory', '62')).toMatchObject({ code: 1, said: saying('Aucune publication') });
 });

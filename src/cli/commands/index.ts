@@ -6,6 +6,7 @@ import { brochure } from './brochure.ts';
 import { controlRun } from './control-run.ts';
 import { demo } from './demo.ts';
 import { demoFiles } from './demo-files.ts';
+import { mandateEnd } from './mandate-end.ts';
 import { migrateCommand } from './migrate.ts';
 import { questionnaireCheck } from './questionnaire-check.ts';
 import { questionnaireErratum } from './questionnaire-erratum.ts';
@@ -13,6 +14,7 @@ import { questionnaireExport } from './questionnaire-export.ts';
 import { questionnaireImport } from './questionnaire-import.ts';
 import { registryArea } from './registry-area.ts';
 import { registryImport } from './registry-import.ts';
+import { registryInstitution } from './registry-institution.ts';
 import { registrySuccession } from './registry-succession.ts';
 import { registryZones } from './registry-zones.ts';
 import { releaseCreate } from './release-create.ts';
@@ -31,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   registryZones,
   registryArea,
   registrySuccession,
+  registryInstitution,
   questionnaireCheck,
   questionnaireImport,
   questionnaireExport,
@@ -42,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   tables,
   brochure,
   accountCreate,
+  mandateEnd,
   backup,
   restore,
 ];

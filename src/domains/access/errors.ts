@@ -36,6 +36,10 @@ export const addressTaken: Refusal = {
   code: 'address_taken',
   message: 'Cette adresse est celle d’un autre compte : donnez-en une autre.',
 };
+export const noSuchMandate: Refusal = {
+  code: 'no_such_mandate',
+  message: 'Aucun mandat en cours ne correspond : vérifiez l’adresse, le rôle et le territoire ou la structure.',
+};
 export const notAnAddress: Refusal = {
   code: 'not_an_address',
   message: 'Écrivez une adresse électronique complète, comme nom@exemple.fr.',

@@ -5,7 +5,7 @@ const WORDS: { readonly [action: string]: string } = {
   'response.decline': 'a décliné la campagne', 'response.validate': 'a validé les réponses', 'response.review': 'a relu ce qui fut saisi pour la structure', 'response.request_correction': 'a demandé une correction',
   'response.reply': 'a répondu à une demande de correction', 'response.message': 'a écrit dans un échange', 'response.propose_exclusion': 'a proposé d’écarter les réponses', 'response.exclude': 'a écarté les réponses',
   'response.object': 's’est opposé à une décision', 'response.late_entry': 'a accordé une saisie tardive', 'response.ask_third_party': 'a demandé qu’un correspondant saisisse', 'response.withdraw_third_party': 'a retiré cette demande',
-  'on_behalf.source': 'a saisi pour le compte de la structure', 'session.invite': 'a invité la structure à une session collective', 'participant.opt_in': 'a demandé à participer', 'account.address': 'a changé l’adresse d’un compte',
+  'on_behalf.source': 'a saisi pour le compte de la structure', 'session.invite': 'a invité la structure à une session collective', 'participant.opt_in': 'a demandé à participer', 'mandate.end': 'a mis fin à un mandat', 'account.address': 'a changé l’adresse d’un compte',
   'part.give': 'a confié des rubriques par un lien', 'part.open': 'a ouvert un lien', 'part.revoke': 'a retiré un lien', 'hand.in_charge': 'a nommé la personne en charge', 'hand.substitute': 'a nommé la personne suppléante',
   'inquiry.ask': 'a posé une question', 'inquiry.answer': 'a répondu à une question', 'inquiry.relay': 'a relayé une question au comité technique, sans vous nommer', 'inquiry.interpret': 'a précisé l’aide d’une question', 'inquiry.reply': 'a répondu à une question relayée',
 };

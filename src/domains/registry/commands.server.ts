@@ -154,19 +154,20 @@ export interface InstitutionInput {
   readonly territories: readonly { readonly code: string; readonly from: string; readonly to?: string | null }[];
 }
 
-/** Creates or corrects an institution and the territories that it covers, with their dates. */
+/** Creates or corrects an institution, known by its identifier, else by its kind and name, and the territories that it covers, with their dates. A territory is not taken away: its cover is ended. */
 export async function upsertInstitution(db: Db, input: InstitutionInput): Promise<InstitutionId> {
-  const id = (input.id ?? newId()) as InstitutionId;
-  await inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{ id: InstitutionId }>`select id from registry.institution where kind = ${input.kind} and name = ${input.name}`.execute(tx);
+    const id = (input.id ?? rows[0]?.id ?? newId()) as InstitutionId;
     await sql`insert into registry.institution (id, kind, side, name, legal_form, contact, valid_from, valid_to)
       values (${id}, ${input.kind}, ${input.side}, ${input.name}, ${input.legalForm ?? null}, ${JSON.stringify(input.contact ?? {})}::jsonb, ${input.validFrom ?? null}::date, ${input.validTo ?? null}::date)
-      on conflict (id) do update set kind = excluded.kind, side = excluded.side, name = excluded.name, legal_form = excluded.legal_form,
-        contact = excluded.contact, valid_from = excluded.valid_from, valid_to = excluded.valid_to`.execute(tx);
-    await sql`delete from registry.institution_territory where institution_id = ${id}`.execute(tx);
+      on conflict (id) do update set kind = excluded.kind, side = excluded.side, name = excluded.name, legal_form = coalesce(excluded.legal_form, registry.institution.legal_form),
+        contact = registry.institution.contact || excluded.contact, valid_from = coalesce(excluded.valid_from, registry.institution.valid_from), valid_to = coalesce(excluded.valid_to, registry.institution.valid_to)`.execute(tx);
     await sql`insert into registry.institution_territory (institution_id, territory_code, valid_from, valid_to)
-      select ${id}::uuid, code, "from", "to" from jsonb_to_recordset(${JSON.stringify(input.territories)}::jsonb) as t (code text, "from" date, "to" date)`.execute(tx);
+      select ${id}::uuid, code, "from", "to" from jsonb_to_recordset(${JSON.stringify(input.territories)}::jsonb) as t (code text, "from" date, "to" date)
+      on conflict (institution_id, territory_code, valid_from) do update set valid_to = excluded.valid_to`.execute(tx);
+    return id;
   });
-  return id;
 }
 
 /** An area drawn by a committee (`Z-…`): a name over a list of communes. Drawing it again replaces its communes. */

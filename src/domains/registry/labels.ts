@@ -79,6 +79,12 @@ export const APPROVAL_KINDS: readonly Word[] = [
 /** Approval that makes a structure of a kind what it is: AGC for a centre social, AL for an EVS. */
 export const MAIN_APPROVAL: { readonly [kind: string]: string } = { CS: 'agc', EVS: 'al' };
 
+/** Of an institution, whatever its legal form (R105). */
+export const INSTITUTION_KINDS: readonly Word[] = [
+  { code: 'caf', label: 'Caf' }, { code: 'federation', label: 'Fédération' }, { code: 'union', label: 'Union' }, { code: 'association', label: 'Association' }, { code: 'collective', label: 'Collectif' },
+  { code: 'national_fund', label: 'Caisse nationale' }, { code: 'national_federation', label: 'Fédération nationale' }, { code: 'other', label: 'Autre institution' },
+];
+
 export const SUCCESSION_LABELS: { readonly [kind in SuccessionKind]: string } = { merger: 'Fusion', split: 'Scission', replacement: 'Remplacement' };
 
 export const IDENTIFIER_LABELS: { readonly [scheme: string]: string } = {
