@@ -11,6 +11,7 @@ import { markInstallation } from '../../src/platform/installation.server.ts';
 import { standingOf } from '../../src/web/committee/working-tables.server.ts';
 import { pdfText } from '../support/pdf-text.ts';
 import { testDatabase } from '../support/test-database.ts';
+import { type Place, placeOf } from './printed-places.ts';
 import { expectedFacts, factFile } from './reference.ts';
 
 /** Never printed: disclosure withholds them. */
@@ -41,12 +42,16 @@ const SAME_AS: { readonly [id: string]: string } = {
 
 /** Letters only: drawings place each word, so spaces say nothing. */
 const dense = (text: string): string => text.replaceAll(/\s/g, '');
+/** These words wherever lines break, words are cut and drawings place each letter; a number is not the end of a longer one. */
+const spread = (words: string): RegExp => new RegExp(`(?<!\\d)${[...dense(words).replaceAll('-', '')].map((letter) => letter.replace(/[^\p{L}\p{N}]/u, '\\$&')).join('[\\s-]*')}`);
 const wanted = { year: 2017, territory: '62' };
 const facts = expectedFacts(factFile()).filter((fact) => fact.value !== null);
 
 let database: Database;
 let data: BrochureData;
 let printed: { pdf: Uint8Array; pages: number };
+/** As read, with spaces. */
+let read: string[];
 let pages: string[];
 
 beforeAll(async () => {
@@ -58,7 +63,8 @@ beforeAll(async () => {
   if (!composed.ok) throw new Error(composed.error.message);
   data = composed.value;
   printed = await typesetBrochure(data);
-  pages = pdfText(printed.pdf).map(dense);
+  read = pdfText(printed.pdf);
+  pages = read.map(dense);
 });
 afterAll(() => database?.close());
 
@@ -83,6 +89,20 @@ describe('the brochure of the Pas-de-Calais', () => {
       return entry && all.includes(dense(entry.text)) ? [] : [fact.id];
     });
     expect(missing).toEqual([]);
+  });
+
+  it('prints each of them on its page, beside the words that say what it counts', () => {
+    const manifest = new Map(data.manifest.map((entry) => [entry.id, entry]));
+    const standing = (text: string, place: Place): boolean => {
+      // The title of a page stands twice on it, as heading and in its running head; the contents name it too, once.
+      const on = pages.flatMap((p, n) => (p.includes(dense(place.page).repeat(2)) ? [n] : []));
+      return on.length === 1 && spread(place.words.replace('#', () => text)).test(read[on[0]!]!);
+    };
+    const printed = facts.filter((fact) => !WITHHELD[fact.id]).map((fact) => ({ id: fact.id, entry: manifest.get(SAME_AS[fact.id] ?? fact.id), place: placeOf(fact.id, data.manifest) }));
+    expect(printed.filter(({ place }) => place === undefined).map(({ id }) => id)).toEqual([]);
+    expect(printed.filter(({ entry, place }) => !entry || !standing(entry.text, place!)).map(({ id, place }) => [id, place])).toEqual([]);
+    // Another figure in its place would be seen.
+    expect(printed.filter(({ place }) => standing('123 456', place!)).map(({ id }) => id)).toEqual([]);
   });
 
   it('keeps out what disclosure withholds, and says nothing of it elsewhere', async () => {
