@@ -92,6 +92,13 @@ describe('fields of a form', () => {
     expect(form('ages', {})).toEqual({ ok: true, value: undefined });
     expect(form('bodies', { [presentField('bodies')]: '1' })).toEqual({ ok: true, value: undefined });
   });
+  it.each([
+    ['people', 'abc', '«\u00a0abc\u00a0» n’est pas un nombre\u00a0: écrivez par exemple 1\u00a0234.'], ['work', 'abc', '1\u00a0234,5.'], ['women_share', 'abc', '12,5.'],
+    ['budget', '12 %', 'est une part\u00a0: cette question attend un montant en euros'], ['people', '12%', 'cette question attend un nombre'], ['people', '9'.repeat(20), 'trop grand'], ['people', '?', 'choisissez «\u00a0Ne sait pas\u00a0»'], ['budget', 'NSP', 'laissez la case vide'],
+  ] as const)('%s: %s is refused with what to type', (key, typed, words) => {
+    const read = form(key, { [key]: typed });
+    expect(read.ok ? '' : read.error.message).toContain(words);
+  });
   it('says what is unreadable, where, and gives back what was typed', () => {
     const read = form('ages', { 'ages.young.count': '2', 'ages.old.count': 'trois' });
     expect(read).toMatchObject({ ok: false, error: { field: 'ages.old.count', typed: { 'ages.young.count': ['2'], 'ages.old.count': ['trois'] } } });

@@ -1,6 +1,6 @@
 /** Bounds of entry: wide limits against slips of the finger. Passing one never loses what was typed; it is a finding that blocks submission. */
 import type { Answer } from './answer.ts';
-import { formatNumber, NBSP } from '../../kernel/french-number.ts';
+import { formatNumber, NBSP, roundHalfUp } from '../../kernel/french-number.ts';
 import { tableOf } from './cells.ts';
 import type { Question, QuestionKind, TableColumn } from './model.ts';
 
@@ -26,24 +26,28 @@ interface Limits {
   readonly decimals?: number;
 }
 
-/** Why a number passes the limits of its question or column; undefined when it keeps within them. */
-export function numberFault({ kind, min, max, decimals }: Limits, value: number): string | undefined {
+/** Why a number passes the limits of its question or column; undefined when it keeps within them. Too many decimals are a matter of writing: what to write is told. */
+export function numberFault({ kind, min, max, decimals }: Limits, value: number): Pick<BoundFault, 'message' | 'form'> | undefined {
   const places = kind === 'integer' ? 0 : decimals;
   const shown = (n: number): string => formatNumber(n, 6);
-  if (min !== undefined && value < min) return `${shown(value)} est inférieur au minimum de ${shown(min)}.`;
-  if (max !== undefined && value > max) return `${shown(value)} dépasse le maximum de ${shown(max)}.`;
+  if (min !== undefined && value < min) return { message: `${shown(value)} est inférieur au minimum de ${shown(min)}.` };
+  if (max !== undefined && value > max) return { message: `${shown(value)} dépasse le maximum de ${shown(max)}.` };
   if (places !== undefined && Math.abs(value - Number(value.toFixed(places))) > 1e-9)
-    return places === 0 ? `${shown(value)} n’est pas un nombre entier.` : `${shown(value)} a plus de ${places} décimale${places > 1 ? 's' : ''}.`;
+    return { message: `${shown(value)} ${places === 0 ? 'n’est pas un nombre entier' : `a plus de ${places} décimale${places > 1 ? 's' : ''}`}${NBSP}: écrivez ${formatNumber(value, places)}${groupsMeant(value, places)}.`, form: true };
   return undefined;
 }
+
+/** `523.351` may be an English or a computer's way of writing 523 351: asked, never decided. */
+const groupsMeant = (value: number, places: number): string =>
+  places === 0 && Number.isInteger(roundHalfUp(value * 1000, 6)) && !Number.isInteger(roundHalfUp(value * 100, 6)) ? `, ou ${formatNumber(value * 1000)} si le signe séparait les milliers` : '';
 
 /** What passes the bounds in one answer. */
 export function boundFaults(question: Question, answer: Answer | undefined): readonly BoundFault[] {
   if (answer?.state !== 'value') return [];
   const { value } = answer;
   if (typeof value === 'number') {
-    const message = numberFault(question, value);
-    return message ? [{ message }] : [];
+    const fault = numberFault(question, value);
+    return fault ? [fault] : [];
   }
   if (typeof value === 'string') {
     if (question.maxLength && value.length > question.maxLength) return [{ message: `Texte de ${value.length} caractères : ${question.maxLength} au plus.` }];
@@ -57,8 +61,8 @@ export function boundFaults(question: Question, answer: Answer | undefined): rea
   return (question.table?.rows ?? []).flatMap((row) =>
     question.table!.columns.flatMap((column) => {
       const cell = table[row.code]?.[column.code];
-      const message = typeof cell === 'number' ? numberFault(column, cell) : undefined;
-      return message ? [{ row: row.code, column: column.code, message: `${row.label}, ${column.label.toLowerCase()}${NBSP}: ${message}` }] : [];
+      const fault = typeof cell === 'number' ? numberFault(column, cell) : undefined;
+      return fault ? [{ ...fault, row: row.code, column: column.code, message: `${row.label}, ${column.label.toLowerCase()}${NBSP}: ${fault.message}` }] : [];
     }),
   );
 }

@@ -3,12 +3,12 @@
  * "unknown" and "not concerned"; `key~present` tells a question with nothing ticked from one that is not on the page.
  */
 import { parseFrenchDate } from '../../kernel/french-date.ts';
-import { NBSP, parseFrenchNumber } from '../../kernel/french-number.ts';
+import { formatNumber, NBSP, parseFrenchNumber } from '../../kernel/french-number.ts';
 import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import type { Answer, Cell } from './answer.ts';
 import { isNumeric } from './cells.ts';
-import type { Question } from './model.ts';
-import { answerOf, parseAnswer } from './parse-answer.ts';
+import type { Question, TableColumn } from './model.ts';
+import { answerOf, MAX_NUMBER, parseAnswer } from './parse-answer.ts';
 
 export const fieldName = (key: string, row?: string, column?: string): string => (row === undefined ? key : `${key}.${row}.${column}`);
 export const stateField = (name: string): string => `${name}~state`;
@@ -48,7 +48,8 @@ export function parseFormAnswer(question: Question, fields: Fields): Result<Answ
   if (text === '') return ok(undefined);
   if (isNumeric(question.kind)) {
     const value = parseFrenchNumber(text);
-    if (value === undefined) return no(question.key, notANumber(text));
+    const why = whyNoNumber(question, question, text, value);
+    if (value === undefined || why) return no(question.key, why!);
     const read = answerOf(question, value);
     return read.ok ? read : no(question.key, read.error.message, read.error.code);
   }
@@ -60,7 +61,23 @@ export function parseFormAnswer(question: Question, fields: Fields): Result<Answ
   return read.ok ? read : no(question.key, read.error.message, read.error.code);
 }
 
-const notANumber = (text: string): string => `«${NBSP}${text}${NBSP}» n’est pas un nombre${NBSP}: écrivez par exemple 1${NBSP}234,5.`;
+type Numeric = Pick<Question, 'kind' | 'decimals' | 'max'> | Pick<TableColumn, 'kind' | 'decimals' | 'max'>;
+
+/** A number that the question would take, to show how it is written. */
+const exampleOf = ({ kind, decimals }: Numeric): string => (kind === 'percentage' ? '12,5' : `1${NBSP}234${kind === 'integer' || decimals === 0 ? '' : ',5'}`);
+const IGNORANCE = /^(n\.?\s?s\.?\s?p\.?|(je )?ne sais? pas|inconnue?|\?+)$/i;
+
+/** Why what was typed is no number for this question or column, and what to type; undefined when it is one. */
+function whyNoNumber(question: Question, numeric: Numeric, text: string, value: number | undefined): string | undefined {
+  const quoted = `«${NBSP}${text}${NBSP}»`;
+  if (value === undefined && IGNORANCE.test(text))
+    return question.unknownAllowed ? `Pour dire que vous ne savez pas, choisissez «${NBSP}Ne sait pas${NBSP}» à côté.` : `Cette question attend un nombre${NBSP}: si vous ne l’avez pas encore, laissez la case vide et revenez-y. 0 dit qu’il n’y en a pas.`;
+  if (value === undefined) return `${quoted} n’est pas un nombre${NBSP}: écrivez par exemple ${exampleOf(numeric)}.`;
+  if (text.endsWith('%') && numeric.kind !== 'percentage') return `${quoted} est une part${NBSP}: cette question attend ${numeric.kind === 'money' ? 'un montant en euros' : 'un nombre'}, par exemple ${exampleOf(numeric)}.`;
+  if (Math.abs(value) > MAX_NUMBER) return `Ce nombre est trop grand${NBSP}: ${formatNumber(numeric.max ?? MAX_NUMBER)} au plus.`;
+  return undefined;
+}
+
 const answerOfKnown = (question: Question, value: string): { readonly ok: true; readonly value: Answer | undefined } => {
   const read = answerOf(question, value);
   if (!read.ok) throw new Error(read.error.message);
@@ -79,8 +96,10 @@ function tableFromForm(question: Question, fields: Fields, no: (field: string, m
       if (state !== undefined) cell = state as Cell;
       else if (column.kind === 'boolean') cell = text !== '' ? true : present ? false : undefined;
       else if (text !== '') {
-        cell = parseFrenchNumber(text);
-        if (cell === undefined) return no(name, `${row.label}, ${column.label.toLowerCase()}${NBSP}: ${notANumber(text)}`);
+        const value = parseFrenchNumber(text);
+        const why = whyNoNumber(question, column, text, value);
+        if (value === undefined || why) return no(name, `${row.label}, ${column.label.toLowerCase()}${NBSP}: ${why}`);
+        cell = value;
       }
       if (cell !== undefined) (table[row.code] ??= {})[column.code] = cell;
     }

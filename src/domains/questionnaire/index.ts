@@ -1,7 +1,7 @@
 /** What is asked: dimensions, rubrics, questions, versions, rules. Pure data and pure evaluation; safe in a browser. */
 export * from './answer.ts';
 export * from './model.ts';
-export { boundFaults, numberFault, type BoundFault } from './bounds.ts';
+export { boundFaults, type BoundFault } from './bounds.ts';
 export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNumeric, numberOf, tableOf } from './cells.ts';
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export { ddiCodebook } from './exchange/ddi.ts';

@@ -13,7 +13,7 @@ import type { Question, TableColumn } from './model.ts';
 /** Longest text kept when a question gives no length of its own. */
 export const MAX_TEXT = 10_000;
 /** Beyond it a double no longer holds cents. */
-const MAX_NUMBER = 1e13;
+export const MAX_NUMBER = 1e13;
 
 const illTyped = (question: Question, message: string): { readonly ok: false; readonly error: Refusal } =>
   refuse({ code: 'ill_typed_answer', message: `${question.code}, «${NBSP}${question.label}${NBSP}»${NBSP}: ${message}` });

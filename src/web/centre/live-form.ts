@@ -104,8 +104,8 @@ class LiveForm {
     this.form.addEventListener('click', (event) => this.onClick(event), { signal });
     this.form.addEventListener('submit', (event) => void this.onSubmit(event), { signal });
     window.addEventListener('online', () => this.queue.wake(), { signal });
-    // What was refused stands in its field only: the browser asks before the page goes.
-    window.addEventListener('beforeunload', (event) => void (this.queue.refused.size > 0 && !this.posting && event.preventDefault()), { signal });
+    // What was refused, or cannot be read, stands in its field only: the browser asks before the page goes.
+    window.addEventListener('beforeunload', (event) => void ((this.queue.refused.size > 0 || this.unread().length > 0) && !this.posting && event.preventDefault()), { signal });
     // The field being edited gives no `change` when the window goes: what it holds is queued then, and leaves at once or at the next opening.
     window.addEventListener('pagehide', () => {
       this.leaving = true;
@@ -152,6 +152,11 @@ class LiveForm {
     return new Set(this.queue.pending.filter((s) => this.sheet.isHere(s)).map((s) => s.key));
   }
 
+  /** Codes of the questions whose fields cannot be read: what stands on the server is another value. */
+  private unread(): string[] {
+    return Object.keys(this.sheet.errors).map((key) => this.sheet.questions.get(key)?.code ?? key);
+  }
+
   /** Soon, in a task of its own and once for all that happens meanwhile: a key pressed never waits for the checks. */
   private show(): void {
     this.showing ??= setTimeout(() => {
@@ -167,8 +172,8 @@ class LiveForm {
     const refused = Object.fromEntries([...queue.refused].map(([name, message]) => [name.slice(name.indexOf(' ') + 1), message]));
     this.publish({
       answers: sheet.answers, errors: { ...sheet.errors, ...refused }, conflicts: sheet.conflicts, notes: sheet.notes, newer: this.newer,
-      status: statusOf({ waiting: queue.pending.length, refused: [...queue.refused.values()], unreachable: queue.unreachable, signedOut: queue.signedOut, safe: queue.safe, offline: input.offline, copied: this.copied, lastSaved: this.lastSaved, conflicts: sheet.conflicts.length }),
-      ...(judged ? { findings: judged.findings, required: judged.required, answered: judged.answered, hidden: judged.hidden } : {}),
+      status: statusOf({ waiting: queue.pending.length, refused: [...queue.refused.values()], unread: this.unread(), unreachable: queue.unreachable, signedOut: queue.signedOut, safe: queue.safe, offline: input.offline, copied: this.copied, lastSaved: this.lastSaved, conflicts: sheet.conflicts.length }),
+      ...(judged ? { findings: judged.findings.filter((f) => !(f.anchor in sheet.errors)), required: judged.required, answered: judged.answered, hidden: judged.hidden } : {}),
     });
     if (queue.pending.length === this.told) return;
     this.told = queue.pending.length;
