@@ -94,10 +94,15 @@ describe('fields of a form', () => {
   });
   it.each([
     ['people', 'abc', '«\u00a0abc\u00a0» n’est pas un nombre\u00a0: écrivez par exemple 1\u00a0234.'], ['work', 'abc', '1\u00a0234,5.'], ['women_share', 'abc', '12,5.'],
-    ['budget', '12 %', 'est une part\u00a0: cette question attend un montant en euros'], ['people', '12%', 'cette question attend un nombre'], ['people', '9'.repeat(20), 'trop grand'], ['people', '?', 'choisissez «\u00a0Ne sait pas\u00a0»'], ['budget', 'NSP', 'laissez la case vide'],
+    ['budget', '12 %', 'est une part\u00a0: cette question attend un montant en euros'], ['people', '12%', 'cette question attend un nombre'], ['people', '9'.repeat(20), 'trop grand'], ['people', '?', 'choisissez «\u00a0Ne sait pas\u00a0»'], ['budget', 'NSP', 'choisissez «\u00a0Ne sait pas\u00a0»'],
   ] as const)('%s: %s is refused with what to type', (key, typed, words) => {
     const read = form(key, { [key]: typed });
     expect(read.ok ? '' : read.error.message).toContain(words);
+  });
+  it('asks for the number where not knowing is no answer', () => {
+    const people = { ...ALL_KINDS.questions.find((q) => q.key === 'people')!, unknownAllowed: false };
+    const read = parseFormAnswer(people, (name) => (name === 'people' ? ['ne sait pas'] : []));
+    expect(read.ok ? '' : read.error.message).toContain('laissez la case vide');
   });
   it('says what is unreadable, where, and gives back what was typed', () => {
     const read = form('ages', { 'ages.young.count': '2', 'ages.old.count': 'trois' });

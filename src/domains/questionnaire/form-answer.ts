@@ -65,7 +65,7 @@ type Numeric = Pick<Question, 'kind' | 'decimals' | 'max'> | Pick<TableColumn, '
 
 /** A number that the question would take, to show how it is written. */
 const exampleOf = ({ kind, decimals }: Numeric): string => (kind === 'percentage' ? '12,5' : `1${NBSP}234${kind === 'integer' || decimals === 0 ? '' : ',5'}`);
-const IGNORANCE = /^(n\.?\s?s\.?\s?p\.?|(je )?ne sais? pas|inconnue?|\?+)$/i;
+const IGNORANCE = /^(n\.?\s?s\.?\s?p\.?|(je )?ne sai[st] pas|inconnue?|\?+)$/i;
 
 /** Why what was typed is no number for this question or column, and what to type; undefined when it is one. */
 function whyNoNumber(question: Question, numeric: Numeric, text: string, value: number | undefined): string | undefined {
