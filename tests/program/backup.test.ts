@@ -31,7 +31,7 @@ describe('a backup of the demonstration', () => {
     from = await testDatabase();
     await markInstallation(from.db, true);
     await loadDemonstration(from.db);
-    await fillNation(from.db, { departments: ['62'] });
+    await fillNation(from.db, { departments: ['62', '05'] });
     to = await testDatabase();
   }, 300_000);
   afterAll(async () => {
