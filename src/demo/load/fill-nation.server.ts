@@ -20,7 +20,8 @@ import { importNationalRegister, nationalRegister } from './nation-register.serv
 import { type Loaders, openNationalPeople } from './nation-people.server.ts';
 import { openVote, publishPages } from './national-publication.server.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
-import { breathe, type OnProgress, silent } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import { type OnProgress, silent } from './progress.ts';
 import { controlRunning, freeze } from './running-control.server.ts';
 import { shareTheFilling } from './several-hands.server.ts';
 import { hasReached, walkCampaign } from './walk-campaign.server.ts';

@@ -8,7 +8,8 @@ import { approvalsBetween } from '../pas-de-calais/approvals-between.ts';
 import { PAS_DE_CALAIS_SEED, referenceRegister } from '../pas-de-calais/responses.ts';
 import { registerFile } from '../register-file.ts';
 import { must } from './must.ts';
-import { breathe, type OnProgress } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import type { OnProgress } from './progress.ts';
 import { readCentres } from './source.server.ts';
 import { structureIds } from './structure-ids.server.ts';
 

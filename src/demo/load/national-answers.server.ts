@@ -9,7 +9,8 @@ import type { RegisterFacts } from '../answers/profile.ts';
 import { type NationalResponse, nationalResponse } from '../nation/responses.ts';
 import { must } from './must.ts';
 import type { Loaders } from './nation-people.server.ts';
-import { breathe, type OnProgress } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import type { OnProgress } from './progress.ts';
 
 /** Responses in one slice: some 100 ms of work between two breaths. */
 const SLICE = 60;

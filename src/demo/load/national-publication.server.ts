@@ -8,7 +8,8 @@ import { moveBrochure, prepareBrochure, publishTerritoryPages, voteOnBrochureOf 
 import type { Db } from '../../platform/database.server.ts';
 import { must } from './must.ts';
 import type { Cast } from './personas.server.ts';
-import { breathe, type OnProgress } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import type { OnProgress } from './progress.ts';
 
 /** Publishes the pages that are not published yet, in the order given. */
 export async function publishPages(db: Db, office: Actor, year: number, territories: readonly string[], onProgress: OnProgress, signal?: AbortSignal): Promise<void> {

@@ -19,7 +19,8 @@ import { referenceCentres, type ReferenceCentre } from '../pas-de-calais/respons
 import { registerFile } from '../register-file.ts';
 import { must } from './must.ts';
 import { type Cast, loadPersonas } from './personas.server.ts';
-import { breathe, type OnProgress, silent } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import { type OnProgress, silent } from './progress.ts';
 import { readAdministrativeFigures, readCentres, readFacts, readTexts } from './source.server.ts';
 import { structureIds } from './structure-ids.server.ts';
 import { walkCampaign } from './walk-campaign.server.ts';

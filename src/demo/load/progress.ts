@@ -8,5 +8,3 @@ export interface Progress {
 export type OnProgress = (progress: Progress) => void;
 export const silent: OnProgress = () => {};
 
-/** Lets requests be served between two slices of work. */
-export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -13,7 +13,8 @@ import { must } from './must.ts';
 import { campaignRows, type CampaignRow } from './national-answers.server.ts';
 import type { Loaders } from './nation-people.server.ts';
 import type { Cast } from './personas.server.ts';
-import { breathe, type OnProgress } from './progress.ts';
+import { breathe } from '../../platform/breathe.server.ts';
+import type { OnProgress } from './progress.ts';
 import { askQuestions } from './questions-to-correspondents.server.ts';
 
 /** Brings every response of the running campaign to the state planned for it; what is there already is left. */

@@ -1,5 +1,6 @@
 /** Figures of a territory, from its last release. A release never changes, so what is computed from it is kept in memory. */
 import type { Db } from '../../platform/database.server.ts';
+import { breathe } from '../../platform/breathe.server.ts';
 import { isOpenLevel, type PublishedSet, type TerritoryPart } from '../disclosure/index.ts';
 import { type Answers, brokenSince, type CompiledVersion } from '../questionnaire/index.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
@@ -57,7 +58,7 @@ async function keptPart(mark: string, make: () => TerritoryPart): Promise<Territ
   const known = parts.get(mark);
   if (known) return known;
   // a hundred territories in a row: others are served in between
-  await new Promise((resolve) => setImmediate(resolve));
+  await breathe();
   const part = make();
   parts.set(mark, part);
   for (const oldest of parts.keys()) {

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { newId } from '../../kernel/identifier.ts';
 import { ok, type Refusal, refuse, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
+import { breathe } from '../../platform/breathe.server.ts';
 import { writeJournal } from '../access/index.server.ts';
 import type { AccountId } from '../../kernel/identifier.ts';
 import { campaignOf, releaseTaken } from '../campaign/index.server.ts';
@@ -64,8 +65,6 @@ interface ParticipantRow {
 
 /** Read, settled, hashed and written by so many at a time: a national release is thirty megabytes, and others are served in between. */
 const CHUNK = 500;
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** At most {@link CHUNK} participants of the départements that follow a structure, in the order of identifiers, with their sheets when validated or frozen. */
 async function participantRows(db: Db, campaignYear: number, departments: readonly string[] | undefined, after: string): Promise<ParticipantRow[]> {
   const inside = departments ? sql`p.territory_code in (select jsonb_array_elements_text(${JSON.stringify(departments)}::jsonb))` : sql`true`;

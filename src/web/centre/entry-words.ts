@@ -48,7 +48,7 @@ export function readOnlyWords(state: ResponseState): string {
     case 'excluded':
       return 'Ces réponses sont écartées de la campagne : vous pouvez les lire.';
     case 'declined':
-      return 'Vous avez choisi de ne pas répondre à cette campagne : vous pouvez lire ce qui était saisi.';
+      return 'La structure a choisi de ne pas répondre à cette campagne : ce qui était saisi reste à lire.';
     case 'non_respondent':
       return 'La saisie est close. Une saisie tardive se demande à vos correspondants.';
     case 'not_started':

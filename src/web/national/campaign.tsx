@@ -8,9 +8,13 @@ import {
 } from '../../domains/campaign/index.ts';
 import { moveVersion } from '../../domains/questionnaire/index.server.ts';
 import { listVersions } from '../../domains/questionnaire/index.server.ts';
-import { registerCodes } from '../../domains/registry/index.server.ts';
+import { publishTerritoryPages } from '../../domains/publication/index.server.ts';
+import { registerCodes, territoriesByLevel } from '../../domains/registry/index.server.ts';
 import { formatDate, isIsoDate } from '../../kernel/french-date.ts';
 import { formatNumber, formatPercent } from '../../kernel/french-number.ts';
+import { counted } from '../../kernel/french-words.ts';
+import { NATION } from '../../kernel/territory-code.ts';
+import { breathe } from '../../platform/breathe.server.ts';
 import { readForm, textsOf, unknownAct, yearIn } from '../form-values.ts';
 import { PhaseBadge } from '../correspondent/state-badge.tsx';
 import { refusal, requireActor, services } from '../request-context.ts';
@@ -34,6 +38,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const steps = await Promise.all(CAMPAIGN_TRANSITIONS[campaign.state].map(async (to) => ({ to, missing: await missingBefore(db, campaign, to), reason: to === 'archived' || (to === 'control' && campaign.state !== 'closing') })));
   return {
     campaign, kinds, steps, nation, whole: wholeOf(nation, 'Ensemble'), versionState: version?.state ?? null, done: new URL(request.url).searchParams.get('fait'),
+    released: places.filter((p) => p.state === 'analysis').length,
     editable: ['draft', 'preparation', 'questionnaire_validated'].includes(campaign.state), datesEditable: ['draft', 'preparation', 'questionnaire_validated', 'open', 'closing'].includes(campaign.state),
     territories: places.map((p) => {
       const own = ofTerritory.get(p.territory) ?? [];
@@ -61,6 +66,12 @@ export async function action({ context, request, params }: Route.ActionArgs) {
         return moveCampaign(db, actor, { year, to: text('to') as CampaignState, reason: text('reason') });
       case 'newcomers':
         return inviteNewcomers(db, actor, { year });
+      case 'pages': {
+        const released = (await phases(db, year)).filter((p) => p.state === 'analysis').map((p) => p.territory as string);
+        const above = (await territoriesByLevel(db, 'region')).map((r) => r.code as string);
+        // The nation and the régions are read from the same answers; one that has no release of its own yet is passed over.
+        return publishTerritoryPages(db, actor, { year, territories: [...released, ...above, NATION], demonstration: services(context).demonstration, onProgress: breathe });
+      }
       case 'dates':
         return setDates(db, actor, { year, opensOn: date('opensOn'), closesOn: date('closesOn') });
       case 'coverage':
@@ -98,7 +109,7 @@ function coverageIn(status: unknown): CoverageStatus {
 }
 
 const DONE: { readonly [intent: string]: string } = {
-  newcomers: 'Les structures arrivées au répertoire depuis l’ouverture sont invitées.', move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', 'cover-all': 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
+  pages: 'Les pages publiques sont publiées ; celle d’un territoire dont le comité écrit ou vote attend sa plaquette.', newcomers: 'Les structures arrivées au répertoire depuis l’ouverture sont invitées.', move: 'La campagne a changé d’étape.', dates: 'Les dates sont enregistrées.', coverage: 'La couverture est enregistrée.', 'cover-all': 'La couverture est enregistrée.', waive: 'La dispense est enregistrée.', questionnaire: 'La validation du questionnaire est enregistrée.',
 };
 
 export default function CampaignPage({ loaderData: d, actionData: failed }: Route.ComponentProps) {
@@ -139,6 +150,12 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
         ))}
         {(d.versionState === 'draft' || d.versionState === 'proposed') && (
           <form method="post"><button className="button quiet" name="intent" value="questionnaire">Enregistrer la validation du questionnaire {campaign.questionnaireYear} par le comité de pilotage</button></form>
+        )}
+        {d.released > 0 && (
+          <form method="post" className="stack">
+            <button className="button quiet" name="intent" value="pages">Publier les pages sans plaquette</button>
+            <p className="help">{counted(d.released, 'territoire a', 'territoires ont')} ses chiffres sans page publique. Celui dont le comité écrit ou vote une plaquette attend la sienne.</p>
+          </form>
         )}
         {campaign.state === 'open' && (
           <form method="post" className="stack">
