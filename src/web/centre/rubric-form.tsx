@@ -8,6 +8,7 @@ import { readOnlyWords } from './entry-words.ts';
 import { crumbsOf } from './crumbs.ts';
 import { totalsOf } from './judge-page.ts';
 import { useLiveForm } from './live-form.ts';
+import { LiveNotices } from './live-notices.tsx';
 import { anchorOf, QuestionField } from './question-field.tsx';
 import { RubricList } from './rubric-list.tsx';
 import type { RubricPage } from './rubric-page.ts';
@@ -70,20 +71,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
             )}
           </p>
           {copy?.notice}
-          <div role="status">
-            {live.others.length > 0 && (
-              <Notice tone="accent">
-                <p>
-                  Dans ces réponses en ce moment&nbsp;: {live.others.map((o) => `${o.name} (rubrique ${o.rubric}${o.dataYear === d.dataYear ? '' : `, ${o.dataYear}`})`).join(', ')}. Ce que vous saisissez se rejoint au fur et à mesure.
-                </p>
-              </Notice>
-            )}
-            {live.newer && (
-              <Notice tone="accent">
-                <p>Une nouvelle version de l’application est prête&nbsp;: elle sera là à la prochaine page. Continuez, tout ce que vous saisissez est enregistré.</p>
-              </Notice>
-            )}
-          </div>
+          <LiveNotices live={live} dataYear={d.dataYear} />
           <form ref={form} method="post" className={styles.form} noValidate>
             <input type="hidden" name={SEEN_FIELD} value={writeSeen(d.questions, d.answers)} />
             {d.questions.map((question) => (

@@ -6,6 +6,7 @@ import styles from '../centre.module.css';
 import { crumbsOf } from '../crumbs.ts';
 import { totalsOf } from '../judge-page.ts';
 import { useLiveForm } from '../live-form.ts';
+import { LiveNotices } from '../live-notices.tsx';
 import { anchorOf } from '../question-field.tsx';
 import { declaredTotal, type RubricFaults } from '../rubric-form.tsx';
 import type { RubricPage } from '../rubric-page.ts';
@@ -58,18 +59,7 @@ export function DenseForm({ page: d, source, rubrics, next, faults }: DenseFormP
         </Notice>
       )}
       {faults && <ErrorSummary title="Ce qui n’a pas pu être lu" errors={errors} />}
-      <div role="status">
-        {live.others.length > 0 && (
-          <Notice tone="accent">
-            <p>Dans ces réponses en ce moment&nbsp;: {live.others.map((o) => `${o.name} (rubrique ${o.rubric})`).join(', ')}. Ce que vous saisissez se rejoint au fur et à mesure.</p>
-          </Notice>
-        )}
-        {live.newer && (
-          <Notice tone="accent">
-            <p>Une nouvelle version de l’application est prête&nbsp;: elle sera là à la prochaine page. Continuez, tout ce que vous saisissez est enregistré.</p>
-          </Notice>
-        )}
-      </div>
+      <LiveNotices live={live} dataYear={d.dataYear} />
       <form ref={form} method="post" className={dense.form} noValidate>
         <input type="hidden" name={SEEN_FIELD} value={writeSeen(d.questions, d.answers)} />
         {d.questions.map((question) => (
