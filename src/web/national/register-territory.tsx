@@ -98,8 +98,9 @@ export default function RegisterTerritory({ loaderData: d }: Route.ComponentProp
             <input type="checkbox" name="fermees" value="1" defaultChecked={d.closed} />
             Fermées aussi
           </label>
-          <label htmlFor="au">Telles qu’au</label>
-          <input id="au" type="date" name="au" defaultValue={d.on} />
+          <label className={css.day}>
+            Telles qu’au <input type="date" name="au" defaultValue={d.on} />
+          </label>
           <button className="button quiet">Chercher</button>
         </div>
       </form>
