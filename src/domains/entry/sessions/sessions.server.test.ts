@@ -47,7 +47,7 @@ describe('a collective session', () => {
     if (!opened.ok) throw new Error(opened.error.message);
     session = opened.value.sessionId;
     const [letter] = await lettersOf(world.director, 'session');
-    expect(letter!.body).toContain('« Session d’Arras »');
+    expect(letter!.body).toContain('«\u00a0Session d’Arras\u00a0»');
     expect(letter!.body).toContain('14\u00a0avril 2026');
     expect(await lettersOf(third, 'session')).toEqual([]);
     expect(await sessionsOfTerritory(database.db, 2026, '62')).toMatchObject([{ id: session, title: 'Session d’Arras', heldOn: '2026-04-14', openedBy: 'Correspondante Caf', closedAt: null, centres: 2, waiting: 0 }]);
@@ -87,7 +87,7 @@ describe('a collective session', () => {
     for (const person of [second, third]) {
       // oxlint-disable-next-line no-await-in-loop -- two people
       const [letter] = await lettersOf(person, 'session_answer');
-      expect(letter!.body).toContain('« Les vacataires comptent-ils ? »');
+      expect(letter!.body).toContain('«\u00a0Les vacataires comptent-ils ?\u00a0»');
       expect(letter!.body).toContain('Oui, au prorata.');
       expect(letter!.body).toContain('Correspondante Caf');
       expect(letter!.subject + letter!.body).not.toMatch(/Centre 1|Directrice/);
