@@ -2,7 +2,7 @@
 import type { Route } from './+types/accesses';
 import { actionWords, groupedByDay } from '../../domains/access/index.ts';
 import { journalOf } from '../../domains/access/index.server.ts';
-import { formatInstant, parisDay } from '../../kernel/french-date.ts';
+import { formatClock, formatDate, parisDay } from '../../kernel/french-date.ts';
 import { NBSP } from '../../kernel/french-number.ts';
 import { refusal } from '../request-context.ts';
 import { Empty, Page, TableFrame } from '../ui/page.tsx';
@@ -21,7 +21,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const lines = await journalOf(db, view.structureId, LINES, (page - 1) * LINES);
   return {
     responseId: view.id, own: true, campaignYear: view.campaignYear, structureName: view.structureName, older: lines.length === LINES ? `?page=${page + 1}` : null,
-    lines: groupedByDay(lines, (at) => parisDay(new Date(at))).map((l) => ({ when: formatInstant(new Date(l.at).toISOString()), who: l.name ?? 'Le programme', what: actionWords(l.action), times: l.times, why: l.purpose })),
+    lines: groupedByDay(lines, (at) => parisDay(new Date(at))).map((l) => ({ at: new Date(l.at).toISOString(), when: `${formatDate(parisDay(new Date(l.at)))} à ${formatClock(new Date(l.at).toISOString())}`, who: l.name ?? 'Le programme', what: actionWords(l.action), times: l.times, why: l.purpose })),
   };
 }
 
@@ -37,7 +37,7 @@ export default function Accesses({ loaderData: d }: Route.ComponentProps) {
           <table className="table stacked">
             <thead>
               <tr>
-                <th scope="col">Quand</th>
+                <th scope="col">Quand (heure de Paris)</th>
                 <th scope="col">Qui</th>
                 <th scope="col">Quoi</th>
                 <th scope="col">Pourquoi</th>
@@ -45,7 +45,7 @@ export default function Accesses({ loaderData: d }: Route.ComponentProps) {
             </thead>
             <tbody>
               {d.lines.map((l) => (
-                <tr key={`${l.when} ${l.who} ${l.what} ${l.why}`}>
+                <tr key={`${l.at} ${l.what}`}>
                   <th scope="row">{l.when}</th>
                   <td data-label="Qui">{l.who}</td>
                   <td data-label="Quoi">

@@ -154,13 +154,13 @@ export default function CampaignPage({ loaderData: d, actionData: failed }: Rout
         {d.released > 0 && (
           <form method="post" className="stack">
             <button className="button quiet" name="intent" value="pages">Publier les pages sans plaquette</button>
-            <p className="help">{counted(d.released, 'territoire a', 'territoires ont')} ses chiffres sans page publique. Celui dont le comité écrit ou vote une plaquette attend la sienne.</p>
+            <p className="small soft">{counted(d.released, 'territoire a', 'territoires ont')} ses chiffres sans page publique. Celui dont le comité écrit ou vote une plaquette attend la sienne.</p>
           </form>
         )}
         {campaign.state === 'open' && (
           <form method="post" className="stack">
             <button className="button quiet" name="intent" value="newcomers">Inviter les structures arrivées au répertoire</button>
-            <p className="help">Celles qui étaient agréées au 31 décembre {campaign.dataYear} et que le répertoire a apprises depuis l’ouverture reçoivent le questionnaire. Les autres n’en reçoivent rien de nouveau.</p>
+            <p className="small soft">Celles qui étaient agréées au 31 décembre {campaign.dataYear} et que le répertoire a apprises depuis l’ouverture reçoivent le questionnaire. Les autres n’en reçoivent rien de nouveau.</p>
           </form>
         )}
       </section>
