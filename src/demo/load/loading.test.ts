@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../../tests/support/test-database.ts';
-import { maySubmit, ownStructures } from '../../domains/access/index.ts';
+import { actionWords, maySubmit, ownStructures } from '../../domains/access/index.ts';
 import { findActor, listPersonas, signInAsPersona } from '../../domains/access/index.server.ts';
 import { greetedOf } from '../../domains/campaign/index.server.ts';
 import type { Database } from '../../platform/database.server.ts';
@@ -32,6 +32,12 @@ describe('loading the demonstration', () => {
     expect(participants).toEqual([{ status: 'newly_approved', n: 1 }, { status: 'solicited', n: 36 }]);
     const { rows: releases } = await sql`select territory_code, response_count from statistics.release where campaign_year = 2017`.execute(database.db);
     expect(releases).toEqual([{ territory_code: '62', response_count: 36 }]);
+  });
+
+  it('has words for every act that a structure reads in its journal', async () => {
+    const { rows } = await sql<{ action: string }>`select distinct action from access.journal where structure_id is not null`.execute(database.db);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.filter(({ action }) => actionWords(action).includes(action))).toEqual([]);
   });
 
   it('offers each persona, who can be taken with one click', async () => {

@@ -213,9 +213,9 @@ class LiveForm {
     const question = sheet.questions.get(key);
     if (!question) return;
     const parsed = parseFormAnswer(question, sentBy(this.form, key));
-    // Half a number is not a fault while it is being typed.
-    if (!parsed.ok && leave) sheet.errors[key] = parsed.error.message;
-    else delete sheet.errors[key];
+    // Half a number is not a fault while it is being typed; a fault that was told stands until it is mended.
+    if (parsed.ok) delete sheet.errors[key];
+    else if (leave) sheet.errors[key] = parsed.error.message;
     if (parsed.ok) {
       sheet.put(key, parsed.value);
       const drafted = queue.pending.some((s) => s.draft && sheet.isHere(s) && s.key === key);
