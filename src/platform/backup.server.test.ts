@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../../tests/support/test-database.ts';
-import { BackupRefused, readBackup, writeBackup } from './backup.server.ts';
+import { BackupRefused, looksLikeBackup, readBackup, writeBackup } from './backup.server.ts';
 
 const ACCOUNT = '018f0000-0000-7000-8000-000000000001';
 
@@ -41,4 +42,26 @@ it('a damaged backup is refused and nothing is written', async () => {
   await expect(readBackup(database.db, file)).rejects.toThrow(BackupRefused);
   await expect(readBackup(database.db, `${file}.none`)).rejects.toThrow(/n’existe pas/);
   await database.close();
+});
+
+it('a backup cut after its first line is refused in a sentence, and its reader leaves nothing behind that fails later', async () => {
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'senacs-backup-')), 'a.gz');
+  const database = await testDatabase();
+  await sql`insert into access.journal (action, detail) select 'test', jsonb_build_object('n', md5(n::text)) from generate_series(1, 20000) n`.execute(database.db);
+  await writeBackup(database.db, file);
+  const whole = readFileSync(file);
+  writeFileSync(file, whole.subarray(0, whole.length / 2));
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on('uncaughtException', hear);
+  try {
+    // the first line is whole: only reading on tells the fault
+    await looksLikeBackup(file);
+    await pause(500);
+    expect(unheard).toEqual([]);
+    await expect(readBackup(database.db, file)).rejects.toThrow(/incomplète ou abîmée/);
+  } finally {
+    process.off('uncaughtException', hear);
+    await database.close();
+  }
 });

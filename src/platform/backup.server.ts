@@ -197,6 +197,10 @@ async function* lines(file: string): AsyncGenerator<string> {
     if (code === 'ENOENT') throw new BackupRefused(`Le fichier « ${file} » n’existe pas.`);
     if (code?.startsWith('Z_')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
     throw error;
+  } finally {
+    // who leaves before the end leaves no stream reading on, whose failure nobody would hear
+    input.destroy();
+    plain.destroy();
   }
 }
 
