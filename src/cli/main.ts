@@ -26,9 +26,10 @@ function usage(command: Command): string {
   ].join('\n');
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map((c) => c.name.length)) + 3;
-  return ['Usage : npx senacs <commande> [options]', '', ...COMMANDS.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Base embarquée : arrêtez le site avant une commande (un seul programme l’ouvre à la fois) ; avec DATABASE_URL, les commandes passent pendant qu’il tourne.', 'Avec --json, la sortie standard ne porte que du JSON : le résultat, ou {"error": …}.', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
+/** The commands, all or those of one group. */
+function overview(commands: readonly Command[] = COMMANDS): string {
+  const width = Math.max(...commands.map((c) => c.name.length)) + 3;
+  return ['Usage : npx senacs <commande> [options]', '', ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`), '', 'Aide d’une commande : npx senacs <commande> --help', 'Base embarquée : arrêtez le site avant une commande (un seul programme l’ouvre à la fois) ; avec DATABASE_URL, les commandes passent pendant qu’il tourne.', 'Avec --json, la sortie standard ne porte que du JSON : le résultat, ou {"error": …}.', 'Codes de sortie : 0 fait · 1 refusé ou fautes trouvées · 2 commande mal écrite · 3 réglage ou base inutilisable · 70 panne du programme'].join('\n');
 }
 
 interface Parsed {
@@ -82,7 +83,12 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       return 0;
     }
     const command = COMMANDS.toSorted((a, b) => b.name.length - a.name.length).find((c) => c.name.split(' ').every((part, i) => argv[i] === part));
-    if (!command) throw new CommandRefused(`La commande « ${argv.join(' ')} » n’existe pas.\n\n${overview()}`, 2);
+    const group = command ? [] : COMMANDS.filter((c) => c.name.startsWith(`${argv[0]} `));
+    if (group.length > 0 && (argv.length === 1 || argv[1] === '--help')) {
+      out(overview(group));
+      return 0;
+    }
+    if (!command) throw new CommandRefused(`La commande « ${argv.join(' ')} » n’existe pas.\n\n${overview(group.length > 0 ? group : COMMANDS)}`, 2);
     const { words, options } = parseOptions(command, argv.slice(command.name.split(' ').length));
     if (options['help']) {
       out(usage(command));

@@ -26,18 +26,21 @@ describe('the command line', () => {
     expect(help.code).toBe(0);
     expect(help.out).toContain('Usage : npx senacs');
     expect((await senacs(['backup', '--help'])).out).toContain('--out FICHIER');
+    const group = await senacs(['registry', '--help']);
+    expect([group.code, group.out.includes('registry zones'), group.out.includes('brochure')]).toEqual([0, true, false]);
   });
 
   it('refuses with a code that means something and without a stack trace', async () => {
     const cases: [string[], { [name: string]: string }, number, RegExp][] = [
       [['dancer'], {}, 2, /n’existe pas/],
+      [['account', 'create', '--email', 'bad', '--name', 'A', '--role', 'mission'], {}, 2, /adresse électronique complète/],
       [['backup'], {}, 2, /Il manque --out/],
       [['backup', '--ou', 'x'], {}, 2, /--ou n’existe pas/],
       [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
       [['migrate'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }, 3, /ne répond pas/],
       [['serve'], { HOST: 'not.a.host.invalid', PORT: '0', SENACS_DATA: temporaryFolder() }, 3, /HOST vaut «\u00a0not\.a\.host\.invalid/],
       [['migrate'], { SENACS_DATA: import.meta.filename }, 3, /un fichier est à cette place.*SENACS_DATA/],
-      [['account', 'create', '--email', 'a@b.c', '--name', 'A', '--role', 'chef', '--territory', '62'], {}, 2, /direction \(direction de structure\)/],
+      [['account', 'create', '--email', 'a@exemple.fr', '--name', 'A', '--role', 'chef', '--territory', '62'], {}, 2, /direction \(direction de structure\)/],
       [['restore', '/nulle/part.gz'], { SENACS_DATA: temporaryFolder() }, 1, /n’existe pas/],
       [['restore', path.resolve('README.md')], { SENACS_DATA: temporaryFolder() }, 1, /n’est pas une sauvegarde de SENACS/],
       [['restore', temporaryFolder()], { SENACS_DATA: temporaryFolder() }, 1, /ne peut pas être lu/],

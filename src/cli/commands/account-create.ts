@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { openHouse } from '../../compose.server.ts';
+import { notAnAddress, readAddress } from '../../domains/access/index.ts';
 import { createAccount } from '../../domains/access/index.server.ts';
 import { isUuid } from '../../kernel/identifier.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -19,6 +20,8 @@ export const accountCreate: Command = {
     { name: 'structure', value: 'IDENTIFIANT', help: 'Structure du mandat : SIRET, numéro Caf ou identifiant' },
   ],
   run: async (call) => {
+    const email = readAddress(String(call.options['email']));
+    if (!email) throw new CommandRefused(`--email\u00a0: ${notAnAddress.message}`, 2);
     const role = roleNamed(String(call.options['role']));
     if (!role) throw new CommandRefused(`Le rôle « ${String(call.options['role'])} » n’existe pas. Rôles : ${roleList()}.`, 2);
     const territoryCode = call.options['territory'] === undefined ? undefined : parseTerritoryCode(call.options['territory']);
@@ -32,13 +35,13 @@ export const accountCreate: Command = {
       if (structure !== undefined && rows.length !== 1) throw new CommandRefused(`Aucune structure, ou plusieurs, ne porte l’identifiant « ${String(structure)} ».`);
       const password = randomBytes(12).toString('base64url');
       await createAccount(db, {
-        email: String(call.options['email']),
+        email,
         displayName: String(call.options['name']),
         password,
         mandate: { role, ...(territoryCode ? { territoryCode } : { structureId: rows[0]!.id }) },
       });
-      if (!call.json) call.say(`Compte créé pour ${String(call.options['email'])}. Mot de passe : ${password}`);
-      if (call.json) call.print(JSON.stringify({ email: call.options['email'], password }));
+      if (!call.json) call.say(`Compte créé pour ${email}. Mot de passe : ${password}`);
+      if (call.json) call.print(JSON.stringify({ email, password }));
       return 0;
     } catch (error) {
       if (refusedBy(error) === 'account_email_key') throw new CommandRefused('Un compte existe déjà avec cette adresse.');

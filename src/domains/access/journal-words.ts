@@ -1,7 +1,7 @@
 /** The journal in French, for the structure that reads what is written about it. Pure. */
 
 const WORDS: { readonly [action: string]: string } = {
-  'response.read': 'a ouvert vos réponses', 'response.submit': 'a transmis les réponses', 'response.submit_for': 'a transmis pour le compte de la structure', 'response.take_back': 'a repris la saisie',
+  'response.read': 'a ouvert vos réponses', 'response.submit': 'a transmis les réponses', 'response.resubmit': 'a renvoyé les réponses corrigées', 'response.submit_for': 'a transmis pour le compte de la structure', 'response.take_back': 'a repris la saisie',
   'response.decline': 'a décliné la campagne', 'response.validate': 'a validé les réponses', 'response.review': 'a commencé à relire les réponses', 'response.request_correction': 'a demandé une correction',
   'response.reply': 'a répondu à une demande de correction', 'response.message': 'a écrit dans un échange', 'response.propose_exclusion': 'a proposé d’écarter les réponses', 'response.exclude': 'a écarté les réponses',
   'response.object': 's’est opposé à une décision', 'response.late_entry': 'a accordé une saisie tardive', 'response.ask_third_party': 'a demandé qu’un correspondant saisisse', 'response.withdraw_third_party': 'a retiré cette demande',
