@@ -35,7 +35,7 @@ const read = async (kind: CentreFile['kind'], chosen = upload(kind)): Promise<vo
 };
 
 beforeAll(async () => {
-  stage = await setStage([], {}, await demonstrationFolder(['62']));
+  stage = await setStage([], {}, await demonstrationFolder(['62', '05']));
   who = await stage.as('direction');
   await who.page.goto('/centre');
   const centres = await who.page.locator('a[href^="/centre/"]').evaluateAll((links) => links.map((a) => (a as unknown as { getAttribute: (name: string) => string }).getAttribute('href')));

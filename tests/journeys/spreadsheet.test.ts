@@ -7,7 +7,7 @@ import { type Stage, setStage, type Visitor } from '../support/journey.ts';
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await setStage([], {}, await demonstrationFolder(['62']));
+  stage = await setStage([], {}, await demonstrationFolder(['62', '05']));
 });
 afterAll(async () => stage?.close());
 

@@ -30,12 +30,15 @@ const axe = (rules: readonly string[]) => async (page: Page): Promise<readonly s
 
 /** Tabs through the whole page; `judge` runs on each element that takes the focus. */
 async function tabbing(page: Page, judge: string): Promise<string[]> {
-  await page.evaluate('document.activeElement?.blur(); window.scrollTo(0, 0); window.__seen = new Set();');
+  await page.evaluate('document.activeElement?.blur(); window.scrollTo(0, 0); window.__seen = new Set(); window.__at = null;');
   const faults: string[] = [];
   for (let n = 0; n < 400; n++) {
     await page.keyboard.press('Tab');
     const said = (await page.evaluate(`(() => {
       const e = document.activeElement;
+      // a date is gone through part by part: the same field again is not the end of the page
+      if (e && e === window.__at) return null;
+      window.__at = e;
       if (!e || e === document.body || window.__seen.has(e)) return 'end';
       window.__seen.add(e);
       const place = e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + (e.name ? '[name=' + e.name + ']' : '') + ' « ' + (e.textContent || '').trim().slice(0, 40) + ' »';
