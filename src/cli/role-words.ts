@@ -4,6 +4,7 @@ import { type Role, ROLE_LABELS } from '../domains/access/index.ts';
 export const ROLE_WORDS: { readonly [role in Role]: string } = {
   director: 'direction',
   contributor: 'contribution',
+  managing_body_agent: 'gestionnaire',
   caf_correspondent: 'correspondant-caf',
   federation_correspondent: 'correspondant-federation',
   data_steward: 'donnees',

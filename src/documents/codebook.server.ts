@@ -91,6 +91,7 @@ function natureWords(question: Question): string {
     question.pattern ? `de la forme ${question.pattern}` : '',
     question.maxChoices === undefined ? '' : `${question.maxChoices} choix au plus`,
     question.required ? '' : 'facultative',
+    question.sharedFact ? 'donnée aussi par le gestionnaire' : '',
   ].filter(Boolean);
   return `${parts.join(', ')}.${states.length > 0 ? ` Aussi${NBSP}: ${states.map((s) => `«${NBSP}${s}${NBSP}»`).join(', ')}.` : ''}`;
 }

@@ -1,5 +1,5 @@
 /** What a person finds in the head of each page: the rooms that its mandates open. */
-import { type Actor, followedTerritories, ownStructures, readsStudio, runsTheCampaign } from '../domains/access/index.ts';
+import { type Actor, bodiesOf, followedTerritories, ownStructures, readsStudio, runsTheCampaign } from '../domains/access/index.ts';
 
 export interface NavigationItem {
   readonly to: string;
@@ -14,6 +14,7 @@ export function navigationOf(actor: Actor | undefined): NavigationItem[] {
   // A guest by link has one room and receives no letter.
   if (actor.part) return [...items, { to: '/ma-part', label: 'Ma part' }];
   if (ownStructures(actor).length > 0) items.push({ to: '/centre', label: 'Mes réponses' });
+  if (bodiesOf(actor).length > 0) items.push({ to: '/gestionnaire', label: 'Gestionnaire' });
   if (followedTerritories(actor).length > 0) items.push({ to: '/suivi', label: 'Suivi' });
   const [followed] = followedTerritories(actor);
   if (followed && !runsTheCampaign(actor)) items.push({ to: `/repertoire/${followed}`, label: 'Répertoire' });

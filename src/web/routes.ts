@@ -46,6 +46,10 @@ export const PAGES = [
   route('centre/:responseId/:dataYear/:rubric', 'centre/rubric.tsx'),
   route('centre/:responseId/:dataYear/:rubric/pour-compte', 'centre/on-behalf/dense.tsx'),
 
+  // managing body
+  route('gestionnaire', 'managing-body/bodies.tsx'),
+  route('gestionnaire/:bodyId', 'managing-body/facts.tsx'),
+
   // correspondent
   route('suivi', 'correspondent/territories.tsx'),
   route('suivi/:territory/:year', 'correspondent/territory.tsx'),

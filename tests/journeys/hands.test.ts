@@ -1,4 +1,4 @@
-/** Several hands: a treasurer fills the budget by a link and finds every other door shut; the direction sees who gave what, takes the link back, names a substitute, who loses his mailbox. */
+/** Several hands: a treasurer fills the budget by a link and finds every other door shut; the direction sees who gave what, takes the link back, names a substitute, who loses his mailbox; the managing body gives facts once, which the structure reviews. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PAGES } from '../../src/web/routes.ts';
 import { type EntryHouse, entryHouse } from '../support/entry-house.ts';
@@ -86,7 +86,7 @@ it('without script too', async () => {
 const FOR_ALL = ['connexion', 'deconnexion', 'deconnexion/attente', 'charte', 'charte/accepter', 'mon-espace', 'messages', 'territoires', 'territoires/:code', 'territoires/:code/plaquette/:file', 'hors-ligne', 'centre', 'centre/questionnaire/:year', 'questionnaire/:year/dictionnaire.pdf', '*'];
 
 it('every other page of the site shuts its door, and the pages for all name nothing of the response', async () => {
-  const values: { readonly [name: string]: string } = { responseId: house.responseId, dataYear: String(YEAR), rubric: 'E', key: 'members', year: '2026', territory: '59', id: house.responseId, code: '59', structureId: house.responseId };
+  const values: { readonly [name: string]: string } = { responseId: house.responseId, dataYear: String(YEAR), rubric: 'E', key: 'members', year: '2026', territory: '59', id: house.responseId, code: '59', structureId: house.responseId, bodyId: house.responseId };
   const files: { readonly [path: string]: readonly string[] } = { 'centre/:responseId/tableur/:file': ['questionnaire.xlsx', 'questionnaire.ods'], 'centre/structure/:structureId/:file': ['reponses.xlsx', 'reponses.csv'] };
   const opened: string[] = [];
   for (const { path = '' } of PAGES) {
@@ -188,6 +188,57 @@ it('a lost mailbox is recovered by the correspondent: the old password opens not
   expect(await words(substitute)).toContain('luc.petit@exemple.fr');
   await substitute.context.close();
   await caf.context.close();
+});
+
+it('the managing body: a correspondent names its agent, who gives facts once; the structure takes one and keeps its own other, with and without script', async () => {
+  const caf = await stage.signedIn(house.caf);
+  await caf.page.goto(`/suivi/59/2026/${house.responseId}/personnes`);
+  await caf.page.getByText('Nommer une personne du gestionnaire').click();
+  await caf.inspect();
+  await caf.page.getByLabel('Prénom et nom').locator('visible=true').fill('Paul Petit');
+  await caf.page.getByLabel('Adresse électronique').locator('visible=true').fill(house.stranger.email);
+  await caf.page.getByRole('button', { name: 'Nommer et inviter' }).click();
+  await expect.poll(() => words(caf)).toContain(`une lettre part à ${house.stranger.email}`);
+  await caf.context.close();
+
+  const agent = await stage.signedIn(house.stranger, { script: false });
+  await agent.page.getByRole('link', { name: 'Gestionnaire' }).click();
+  expect(await words(agent)).toMatch(/Association des Deux Rives.*Espace de vie.*En saisie/);
+  // a fault is told at its field, and nothing of the rest is lost
+  await agent.page.locator('input[name="board_members"]').fill('deux');
+  await agent.page.getByLabel('Conseil d’administration').check();
+  await agent.page.getByRole('button', { name: 'Donner à mes structures' }).click();
+  expect([await agent.page.locator('input[name="board_members"]').inputValue(), await agent.page.getByLabel('Conseil d’administration').isChecked()]).toEqual(['deux', true]);
+  await agent.page.locator('input[name="board_members"]').fill('2');
+  await agent.page.getByRole('button', { name: 'Donner à mes structures' }).click();
+  expect(await words(agent)).toMatch(/C’est donné.*Donné par Paul Petit le/);
+  // what the centre says is nowhere: its doors are shut
+  for (const door of ['', '/transmettre', '/acces', `/${YEAR}/B`]) expect((await agent.page.request.get(`/centre/${house.responseId}${door}`)).status(), door).toBe(403);
+
+  const director = await stage.signedIn(house.director);
+  await director.open(`/centre/${house.responseId}/transmettre`);
+  expect(await words(director)).toContain('Une valeur à choisir');
+  await director.page.locator('#undecided').getByRole('link', { name: /B02/ }).click();
+  await director.inspect();
+  const bodies = director.page.locator('[data-key="governance_bodies"]');
+  expect((await bodies.textContent())!.replaceAll(/\s+/g, ' ')).toContain('Votre gestionnaire propose une réponse');
+  await bodies.getByRole('button', { name: /^Prendre/ }).click();
+  await expect.poll(() => bodies.getByRole('button', { name: /^Prendre/ }).count()).toBe(0);
+  expect(await bodies.getByLabel('Conseil d’administration').isChecked()).toBe(true);
+  await expect.poll(async () => (await director.page.locator('form [role=status]').last().textContent()) ?? '', { timeout: 30_000 }).toMatch(/enregistré/i);
+  await director.open(`/centre/${house.responseId}/${YEAR}/historique/governance_bodies`);
+  expect(await words(director)).toContain('proposé par Association des Deux Rives');
+  await director.context.close();
+
+  const plain = await stage.signedIn(house.director, { script: false });
+  await plain.page.goto(`/centre/${house.responseId}/${YEAR}/B`);
+  await plain.page.locator('[data-key="board_members"]').getByRole('button', { name: 'Ne pas reprendre' }).click();
+  expect(await plain.page.getByText('Votre gestionnaire propose une réponse').count()).toBe(0);
+  expect(await plain.page.locator('input[name="board_members"]').inputValue()).toBe('');
+  await plain.page.goto(`/centre/${house.responseId}/acces`);
+  expect(await words(plain)).toContain('a donné des valeurs pour toutes les structures du gestionnaire');
+  await plain.context.close();
+  await agent.context.close();
 });
 
 it('the journal of the program names no link', () => {

@@ -41,6 +41,7 @@ const ROUNDS: readonly Rounds[] = [
   },
   { persona: 'contribution', addresses: ['/centre', '/mon-espace'] },
   { persona: 'nouvelle-structure', addresses: ['/centre'] },
+  { persona: 'gestionnaire', addresses: ['/mon-espace', '/gestionnaire', { on: '/gestionnaire', link: /^\/gestionnaire\/[0-9a-f-]{36}$/ }] },
   {
     persona: 'correspondant-caf',
     addresses: [

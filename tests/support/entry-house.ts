@@ -1,4 +1,4 @@
-/** A house with one structure being answered (an espace de vie sociale, or a centre social), an answered campaign behind it, and two people of it, for journeys of the entry. */
+/** A house with one structure being answered (an espace de vie sociale, or a centre social, run by an association), an answered campaign behind it, and two people of it, for journeys of the entry. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -6,6 +6,7 @@ import { acceptCharter, createAccount } from '../../src/domains/access/index.ser
 import { openCampaignOf } from '../../src/domains/entry/fixtures/open-campaign.ts';
 import { sampleAnswers } from '../../src/domains/questionnaire/fixtures/sample.ts';
 import type { CompiledVersion } from '../../src/domains/questionnaire/index.ts';
+import { managingBody } from '../../src/domains/registry/index.server.ts';
 import { newId } from '../../src/kernel/identifier.ts';
 import { openPglite } from '../../src/platform/database.server.ts';
 import { markInstallation } from '../../src/platform/installation.server.ts';
@@ -40,6 +41,8 @@ export async function entryHouse(kind: 'EVS' | 'CS' = 'EVS'): Promise<EntryHouse
     await markInstallation(db, false);
     const world = await openCampaignOf(db);
     const [structure, responseId, territory] = kind === 'EVS' ? [world.evs, world.evsResponse, '59'] : [world.centres[0]!, world.responses[0]!, '62'];
+    const body = await managingBody(db, { name: 'Association des Deux Rives', siren: null, communeCode: `C${territory}041` });
+    await sql`update registry.structure_version set managing_body_id = ${body} where structure_id = ${structure}`.execute(db);
     await sql`update questionnaire.version set state = 'in_use' where year = 2026`.execute(db);
     await sql`update entry.response set notice_read_at = now()`.execute(db);
     // The year before, so that N-1 shows.

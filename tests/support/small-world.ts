@@ -22,16 +22,16 @@ export interface SmallWorld {
   readonly evs: StructureId;
 }
 
-export async function makePerson(db: Db, name: string, mandates: readonly { role: Role; structureId?: StructureId; territory?: string; side?: Side }[]): Promise<Actor> {
+export async function makePerson(db: Db, name: string, mandates: readonly { role: Role; structureId?: StructureId; territory?: string; managingBodyId?: string; side?: Side }[]): Promise<Actor> {
   const accountId = newId<AccountId>();
   const email = `${name.toLowerCase().replace(/\W+/g, '.')}@exemple.fr`;
   await sql`insert into access.account (id, email, display_name) values (${accountId}, ${email}, ${name})`.execute(db);
   for (const m of mandates)
-    await sql`insert into access.mandate (id, account_id, role, structure_id, territory_code, valid_from)
-      values (${newId()}, ${accountId}, ${m.role}, ${m.structureId ?? null}, ${m.territory ?? null}, '2010-01-01')`.execute(db);
+    await sql`insert into access.mandate (id, account_id, role, structure_id, territory_code, managing_body_id, valid_from)
+      values (${newId()}, ${accountId}, ${m.role}, ${m.structureId ?? null}, ${m.territory ?? null}, ${m.managingBodyId ?? null}, '2010-01-01')`.execute(db);
   return {
     accountId, displayName: name, email, persona: null, charterAccepted: true,
-    mandates: mandates.map((m) => ({ role: m.role, structureId: m.structureId ?? null, territoryCode: (m.territory ?? null) as TerritoryCode | null, institutionId: null, side: m.side ?? null })),
+    mandates: mandates.map((m) => ({ role: m.role, structureId: m.structureId ?? null, territoryCode: (m.territory ?? null) as TerritoryCode | null, managingBodyId: m.managingBodyId ?? null, institutionId: null, side: m.side ?? null })),
   };
 }
 

@@ -24,6 +24,7 @@ export const accountCreate: Command = {
     if (!email) throw new CommandRefused(`--email\u00a0: ${notAnAddress.message}`, 2);
     const role = roleNamed(String(call.options['role']));
     if (!role) throw new CommandRefused(`Le rôle « ${String(call.options['role'])} » n’existe pas. Rôles : ${roleList()}.`, 2);
+    if (role === 'managing_body_agent') throw new CommandRefused('Le représentant d’un gestionnaire est nommé par un correspondant, sur la page « Personnes de la structure ».', 2);
     const territoryCode = call.options['territory'] === undefined ? undefined : parseTerritoryCode(call.options['territory']);
     const structure = call.options['structure'];
     if ((territoryCode === undefined) === (structure === undefined)) throw new CommandRefused('Donnez soit --territory, soit --structure.', 2);

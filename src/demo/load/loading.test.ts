@@ -36,7 +36,7 @@ describe('loading the demonstration', () => {
 
   it('offers each persona, who can be taken with one click', async () => {
     const personas = await listPersonas(database.db);
-    expect(personas.map((p) => p.persona)).toEqual(['direction', 'contribution', 'nouvelle-structure', 'correspondant-caf', 'correspondant-federation', 'correspondant-lozere', 'donnees', 'comite', 'invitation', 'region', 'comite-technique', 'statistique', 'mission']);
+    expect(personas.map((p) => p.persona)).toEqual(['direction', 'contribution', 'nouvelle-structure', 'gestionnaire', 'correspondant-caf', 'correspondant-federation', 'correspondant-lozere', 'donnees', 'comite', 'invitation', 'region', 'comite-technique', 'statistique', 'mission']);
     for (const { persona } of personas) expect((await signInAsPersona(database.db, persona)).ok).toBe(true);
   });
 

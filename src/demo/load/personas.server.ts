@@ -4,7 +4,7 @@ import { stableId, upsertInstitution } from '../../domains/registry/index.server
 import type { Db } from '../../platform/database.server.ts';
 import { actorOf, type FictionalAccount, openAccounts } from './accounts.server.ts';
 import { readPersonas } from './source.server.ts';
-import { structureIds } from './structure-ids.server.ts';
+import { managingBodies, structureIds } from './structure-ids.server.ts';
 
 /** Institutions of the reference data, and the local federation of the demonstration. */
 const institutionId = (key: string): string => stableId(`institution:${key}`);
@@ -33,14 +33,16 @@ export async function loadPersonas(db: Db): Promise<Cast> {
     territories: [{ code: '62', from: '2009-01-01' }],
   });
   const [personas, ids] = await Promise.all([readPersonas(), structureIds(db)]);
+  const bodies = await managingBodies(db);
   const accounts: FictionalAccount[] = personas.map((p, i) => ({
     key: p.persona,
     displayName: p.name,
     persona: { rank: i + 1, line: p.line },
-    mandates: p.mandates.filter((m) => !m.structure || ids.has(m.structure)).map((m) => ({
+    mandates: p.mandates.filter((m) => (!m.structure || ids.has(m.structure)) && (!m.bodyOf || bodies.has(ids.get(m.bodyOf)!))).map((m) => ({
       role: m.role as Role,
       structureId: m.structure ? ids.get(m.structure) : null,
       territoryCode: m.territory ?? null,
+      managingBodyId: m.bodyOf ? bodies.get(ids.get(m.bodyOf)!) : null,
       institutionId: m.institution ? institutionId(m.institution) : null,
     })),
   }));

@@ -19,7 +19,9 @@ export interface PersonaFile {
   readonly persona: string;
   readonly name: string;
   readonly line: string;
-  readonly mandates: readonly { readonly role: string; readonly structure?: string; readonly territory?: string; readonly institution?: string }[];
+  readonly mandates: readonly { readonly role: string; readonly structure?: string; readonly territory?: string; readonly institution?: string;
+    /** A structure that the managing body runs: of a managing body's agent. */
+    readonly bodyOf?: string }[];
 }
 
 const read = async <T>(...parts: string[]): Promise<T> => JSON.parse(await readFile(projectPath('content', 'demonstration', ...parts), 'utf8')) as T;

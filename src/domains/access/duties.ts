@@ -15,6 +15,12 @@ export function mayRecover(actor: Actor, mandates: readonly Pick<Mandate, 'struc
   return mandates.length > 0 && mandates.every((m) => places.some((place) => place.structureId === m.structureId && correspondentSide(actor, place) !== undefined));
 }
 
+/** Names the agent of the managing body that runs a structure: either correspondent of that structure. */
+export const mayNameAgent = (actor: Actor, place: StructurePlace): boolean => correspondentSide(actor, place) !== undefined;
+
+/** Managing bodies for which the person gives facts (docs/guides/shared-facts.md). */
+export const bodiesOf = (actor: Actor): string[] => actor.mandates.flatMap((m) => (m.role === 'managing_body_agent' && m.managingBodyId ? [m.managingBodyId] : []));
+
 /** An address as it is kept, or undefined for what is none. */
 export function readAddress(text: string): string | undefined {
   const address = text.trim().toLowerCase();

@@ -3,6 +3,7 @@ import type { Duty, Role, Side } from './model.ts';
 export const ROLE_LABELS: { readonly [role in Role]: string } = {
   director: 'direction de structure',
   contributor: 'contributeur à la saisie',
+  managing_body_agent: 'représentant du gestionnaire',
   caf_correspondent: 'correspondant Caf',
   federation_correspondent: 'correspondant fédéral',
   data_steward: 'personne en charge des documents de travail',

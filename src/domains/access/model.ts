@@ -5,6 +5,7 @@ import type { TerritoryCode } from '../../kernel/territory-code.ts';
 export type Role =
   | 'director'
   | 'contributor'
+  | 'managing_body_agent'
   | 'caf_correspondent'
   | 'federation_correspondent'
   | 'data_steward'
@@ -23,9 +24,11 @@ export type Duty = 'in_charge' | 'substitute';
 
 export interface Mandate {
   readonly role: Role;
-  /** Exactly one of the two scopes is set. */
+  /** Exactly one of the three scopes is set. */
   readonly structureId: StructureId | null;
   readonly territoryCode: TerritoryCode | null;
+  /** Only of a managing body's agent. */
+  readonly managingBodyId?: string | null;
   readonly institutionId: InstitutionId | null;
   /** Side of the mandating institution. */
   readonly side: Side | null;

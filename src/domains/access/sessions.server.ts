@@ -20,7 +20,7 @@ export async function findActor(db: Db, token: string): Promise<Actor | undefine
     select a.id, a.display_name, a.email, a.persona,
       exists (select 1 from access.charter_acceptance c where c.account_id = a.id and c.charter_version = ${CHARTER_VERSION}) as accepted,
       coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'structureId', m.structure_id, 'territoryCode', m.territory_code,
-          'institutionId', m.institution_id, 'duty', m.duty,
+          'institutionId', m.institution_id, 'managingBodyId', m.managing_body_id, 'duty', m.duty,
           -- a correspondent stands for its side even when its institution is not in the register
           'side', coalesce(i.side, case m.role when 'caf_correspondent' then 'caf' when 'federation_correspondent' then 'federation' end)) order by m.id)
         from access.active_mandate m left join registry.institution i on i.id = m.institution_id

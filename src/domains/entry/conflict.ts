@@ -20,8 +20,13 @@ export interface KeptAnswer {
   /** null: its author took the answer back. */
   readonly answer: Answer | null;
   readonly author: string | null;
+  /** Name of the managing body that gives it for all its structures; none: of another hand. */
+  readonly managingBody?: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** Who gave the value that stands, and when; nobody: no history tells it. */
   readonly standing: { readonly answer: Answer | null; readonly author: string | null; readonly at: string | null };
 }
+
+/** Conflicts between people of the response; the others are facts of the managing body that wait for a look. */
+export const betweenHands = (conflicts: readonly KeptAnswer[]): KeptAnswer[] => conflicts.filter((k) => !k.managingBody);

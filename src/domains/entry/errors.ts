@@ -16,6 +16,11 @@ export const linkAlreadyOver = refusal('link_already_over', 'Ce lien est déjà 
 export const onlyDirectorNames = refusal('only_director_names', 'La direction de la structure, ou la personne en charge, nomme ces deux personnes.');
 export const handNameNeeded = refusal('hand_name_needed', 'Écrivez le prénom et le nom de la personne que vous nommez.');
 export const alreadyThatHand = refusal('already_that_hand', 'Cette personne l’est déjà : il n’y a rien à changer.');
+export const notYourBody = refusal('not_your_body', 'Vous ne représentez pas ce gestionnaire : un correspondant de l’une de ses structures peut vous nommer.');
+export const noStructureInEntry = refusal('no_structure_in_entry', 'Aucune structure de ce gestionnaire n’est en saisie : il n’y a rien à donner pour l’instant.');
+export const onlyCorrespondentNames = refusal('only_correspondent_names', 'Un correspondant de la structure nomme le représentant de son gestionnaire.');
+export const noManagingBody = refusal('no_managing_body', 'Le répertoire ne connaît pas le gestionnaire de cette structure : complétez-le d’abord.');
+export const alreadyAgent = refusal('already_agent', 'Cette personne représente déjà ce gestionnaire : il n’y a rien à changer.');
 export const notYoursToRecover = refusal('not_yours_to_recover', 'Cette personne répond aussi ailleurs que dans les structures que vous suivez : demandez le changement au bureau national du projet.');
 export const onlyCorrespondent = refusal('only_correspondent', 'Seul un correspondant du territoire peut le faire.');
 export const unknownQuestion = (key: string, year: number): Refusal => refusal('unknown_question', `La question « ${key} » n’est pas posée à cette structure pour l’année ${year} : vérifiez le code et l’année.`);

@@ -132,6 +132,8 @@ export interface HistoryLine {
   readonly answer: Answer | undefined;
   readonly revision: number;
   readonly from?: OnBehalfSource | null;
+  /** Name of the managing body that proposed it. */
+  readonly managingBody: string | null;
 }
 
 /** What still stops submission, one line per thing to do. */
@@ -139,6 +141,8 @@ export type Blocker =
   | { readonly kind: 'blank'; readonly dataYear: number; readonly key: string }
   | { readonly kind: 'hard'; readonly dataYear: number; readonly ruleId: string; readonly subject: string; readonly message: string; readonly keys: readonly string[] }
   | { readonly kind: 'unexplained'; readonly dataYear: number; readonly ruleId: string; readonly subject: string; readonly message: string; readonly keys: readonly string[] }
+  /** Two values wait for a choice. */
+  | { readonly kind: 'undecided'; readonly dataYear: number; readonly key: string }
   | { readonly kind: 'unreviewed'; readonly dataYear: number; readonly key: string; readonly source: AnswerSource };
 
 export type { AccountId, ResponseId, StructureId };

@@ -165,8 +165,10 @@ export async function previousAnswers(db: Db, campaignYear: number, structureIds
 
 /** The past of one value, latest first. A sheet that was loaded whole gives its first value. */
 export async function historyOf(db: Db, responseId: ResponseId, dataYear: number, key: string): Promise<HistoryLine[]> {
-  const { rows } = await sql<{ key: string; answer: Answer | null; previous: Answer | null; source: HistoryLine['source']; author: string | null; at: string; revision: number; from: HistoryLine['from'] }>`
-    select h.question_key as key, h.answer, h.previous, h.source, a.display_name as author, h.at, h.revision, case when o.id is not null then json_build_object('support', o.support, 'person', o.person, 'givenOn', o.given_on) end as from
+  const { rows } = await sql<{ key: string; answer: Answer | null; previous: Answer | null; source: HistoryLine['source']; author: string | null; at: string; revision: number; from: HistoryLine['from']; managingBody: string | null }>`
+    select h.question_key as key, h.answer, h.previous, h.source, a.display_name as author, h.at, h.revision, case when o.id is not null then json_build_object('support', o.support, 'person', o.person, 'givenOn', o.given_on) end as from,
+      (select g.name from entry.answer_conflict k join entry.shared_fact f on f.id = k.shared_fact_id join registry.managing_body g on g.id = f.managing_body_id
+        where k.settled_by = h.save_id and k.answer is not distinct from h.answer limit 1) as "managingBody"
     from entry.answer_history h left join access.account a on a.id = h.author_id
     left join entry.on_behalf_value b on b.save_id = h.save_id left join entry.on_behalf_source o on o.id = b.source_id
     where h.response_id = ${responseId} and h.data_year = ${dataYear} and h.question_key in (${key}, '*') order by h.sequence desc`.execute(db);
@@ -177,7 +179,7 @@ export async function historyOf(db: Db, responseId: ResponseId, dataYear: number
   return rows.flatMap((row, i): HistoryLine[] => {
     const loaded = i === 0 ? sheets[0]?.answer : rows[i - 1]!.previous;
     const answer = (row.key === '*' ? loaded : row.answer) ?? undefined;
-    return row.key === '*' && !answer ? [] : [{ at: row.at, author: row.author, source: row.source, answer, revision: row.revision, from: row.from ?? null }];
+    return row.key === '*' && !answer ? [] : [{ at: row.at, author: row.author, source: row.source, answer, revision: row.revision, from: row.from ?? null, managingBody: row.managingBody }];
   });
 }
 

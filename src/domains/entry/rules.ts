@@ -1,9 +1,10 @@
 /** Who may write when, and what stops a submission: pure decisions (domain file 4.3; arbitrations D1, D3 and « on behalf »). */
 import { acceptsEntry, type PhaseState } from '../campaign/index.ts';
 import { type Actor, correspondentSide, mayEnter, type StructurePlace } from '../access/index.ts';
-import { type Answers, type CompiledVersion, evaluateAll, type EvaluationContext, type Finding, previousFor, requiredMissing } from '../questionnaire/index.ts';
+import { type Answers, type CompiledVersion, evaluateAll, type EvaluationContext, type Finding, previousFor, requiredMissing, visibleQuestions } from '../questionnaire/index.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import { entryClosed, notYours, stateRefusesEntry } from './errors.ts';
+import type { KeptAnswer } from './conflict.ts';
 import type { AnswerSource, Blocker, Completeness, FindingState, ResponseState, StoredFinding } from './model.ts';
 
 /** For whom a person writes in a response; undefined: not at all. A person who is both writes for its structure. */
@@ -65,23 +66,27 @@ export function settledIn(stored: readonly StoredFinding[], dataYear: number): (
   return (finding) => kept.has(`${finding.ruleId} ${finding.subject} ${finding.fingerprint}`);
 }
 
-/** All that stops submission, in the order of the questionnaire: blanks, impossibilities, unexplained doubts, values entered by others and not looked at. */
+/** All that stops submission, in the order of the questionnaire: blanks, impossibilities, unexplained doubts, choices not made on questions that are shown, values entered by others and not looked at. */
 export function blockersOf(
   compiled: CompiledVersion,
   facts: ResponseFacts,
   stored: readonly StoredFinding[],
   unreviewed: readonly { readonly dataYear: number; readonly key: string; readonly source: AnswerSource }[],
+  conflicts: readonly Pick<KeptAnswer, 'dataYear' | 'key'>[],
 ): Blocker[] {
   const rank = new Map([...compiled.questions.keys()].map((key, i) => [key, i]));
   const blockers = compiled.dataYears.flatMap((dataYear): Blocker[] => {
     const ctx = contextOf(compiled, facts, dataYear);
     const settled = settledIn(stored, dataYear);
+    const shown = new Set(visibleQuestions(compiled, ctx).map((q) => q.key));
     const found = evaluateAll(compiled, ctx, { gates: false }).filter((f) => compiled.ruleById.get(f.ruleId)?.rule.stage === 'submit');
+    const undecided = new Set(conflicts.flatMap((k) => (k.dataYear === dataYear && shown.has(k.key) ? [k.key] : [])));
     return [
-      ...requiredMissing(compiled, ctx).map((question): Blocker => ({ kind: 'blank', dataYear, key: question.key })),
+      ...requiredMissing(compiled, ctx).filter((question) => !undecided.has(question.key)).map((question): Blocker => ({ kind: 'blank', dataYear, key: question.key })),
       ...found
         .filter((f) => f.severity === 'hard' || (f.severity === 'soft' && !settled(f)))
         .map(({ severity, ruleId, subject, message, keys }): Blocker => ({ kind: severity === 'hard' ? 'hard' : 'unexplained', dataYear, ruleId, subject, message, keys })),
+      ...[...undecided].map((key): Blocker => ({ kind: 'undecided', dataYear, key })),
       ...unreviewed.filter((value) => value.dataYear === dataYear).map((value): Blocker => ({ kind: 'unreviewed', dataYear, key: value.key, source: value.source })),
     ];
   });

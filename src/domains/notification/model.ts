@@ -4,6 +4,7 @@ import type { AccountId, StructureId } from '../../kernel/identifier.ts';
 export type Topic =
   | 'invitation'
   | 'designation'
+  | 'shared_facts'
   | 'mailbox'
   | 'reminder'
   | 'extension'

@@ -73,6 +73,8 @@ export interface Question {
   readonly unknownAllowed: boolean;
   /** "Not concerned" may be said, apart from 0; without it the state comes from relevance only. */
   readonly notConcernedAllowed?: boolean;
+  /** A managing body may answer it once for all its structures, which review it (docs/guides/shared-facts.md). */
+  readonly sharedFact?: boolean;
   readonly referencePeriod: ReferencePeriod;
   readonly prefill: Prefill;
   readonly computed?: string;

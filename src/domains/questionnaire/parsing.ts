@@ -165,6 +165,7 @@ export function parseQuestion(raw: unknown, rubric: string, file: string, place:
     zeroNotBlank: f.flag('zeroNotBlank', false),
     unknownAllowed: f.flag('unknownAllowed', false),
     notConcernedAllowed: f.flag('notConcernedAllowed', false),
+    sharedFact: f.has('sharedFact') ? f.flag('sharedFact', false) : undefined,
     referencePeriod: f.oneOf('referencePeriod', ['N-1', 'snapshot', 'current']),
     prefill: f.oneOf('prefill', ['register', 'previous', 'computed', 'none'], 'none'),
     computed: f.maybeText('computed'),

@@ -25,6 +25,7 @@ export function letterLink(m: Pick<ReceivedMessage, 'topic' | 'structureId' | 'c
     if (m.topic === 'question_answer') return { to: `/centre/${own.responseId}/questions`, label: 'Voir l’échange' };
     if (m.topic === 'session' || m.topic === 'session_answer') return { to: `/centre/${own.responseId}/sessions`, label: 'Voir la session' };
     if (m.topic === 'on_behalf_entered') return { to: `/centre/${own.responseId}/transmettre#relire`, label: 'Relire ces valeurs' };
+    if (m.topic === 'shared_facts') return { to: `/centre/${own.responseId}/transmettre#undecided`, label: 'Relire ces valeurs' };
     return asked ? { to: `/centre/${own.responseId}/corrections`, label: 'Voir les demandes' } : { to: `/centre/${own.responseId}`, label: 'Ouvrir mes réponses' };
   }
   const [territory, another] = places.followed;

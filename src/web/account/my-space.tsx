@@ -1,7 +1,7 @@
 /** Who one is here and what for: mandates and the rooms they open, the latest letters. */
 import type { Route } from './+types/my-space';
-import { ownStructures, proposesChanges, ROLE_LABELS } from '../../domains/access/index.ts';
-import { namesOfStructures } from '../../domains/entry/index.server.ts';
+import { bodiesOf, ownStructures, proposesChanges, ROLE_LABELS } from '../../domains/access/index.ts';
+import { managingBodyName, namesOfStructures } from '../../domains/entry/index.server.ts';
 import { messagesOf, unreadCount } from '../../domains/notification/index.server.ts';
 import { territoriesByCode } from '../../domains/registry/index.server.ts';
 import { formatDate } from '../../kernel/french-date.ts';
@@ -18,11 +18,12 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const actor = requireActor(context, request);
   const { db } = services(context);
   const structures = new Map((await namesOfStructures(db, ownStructures(actor))).map((s) => [s.structureId as string, s.name]));
+  const bodies = new Map<string | null | undefined, string | undefined>(await Promise.all(bodiesOf(actor).map(async (id) => [id, await managingBodyName(db, id)] as const)));
   const territories = await territoriesByCode(db, actor.mandates.flatMap((m) => m.territoryCode ?? []));
   const messages = await messagesOf(db, actor.accountId);
   return {
     name: actor.displayName, rooms: [...navigationOf(actor), ...(proposesChanges(actor) ? [{ to: '/propositions', label: 'Proposer un changement du questionnaire' }] : [])],
-    mandates: actor.mandates.map((m) => ({ role: ROLE_LABELS[m.role], place: (m.structureId ? structures.get(m.structureId) : m.territoryCode ? territories.get(m.territoryCode)?.name : undefined) ?? null })),
+    mandates: actor.mandates.map((m) => ({ role: ROLE_LABELS[m.role], place: (m.structureId ? structures.get(m.structureId) : m.territoryCode ? territories.get(m.territoryCode)?.name : bodies.get(m.managingBodyId)) ?? null })),
     messages: messages.slice(0, LATEST).map(({ id, subject, createdAt, readAt }) => ({ id, subject, createdAt, unread: readAt === null })), total: messages.length, unread: await unreadCount(db, actor.accountId),
   };
 }

@@ -1,10 +1,12 @@
 /** The doors of one structure's answers, knocked at in every capacity that is neither its own nor that of its correspondents (charter 1.3, 3.2): none opens, over any territory. */
+import { sql } from 'kysely';
 import { RouterContextProvider } from 'react-router';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, ROLE_LABELS, type Role } from '../../domains/access/index.ts';
 import { acceptCharter, openSession } from '../../domains/access/index.server.ts';
 import { readForControl } from '../../domains/control/index.server.ts';
 import { openCampaignOf, type OpenCampaign, value } from '../../domains/entry/fixtures/open-campaign.ts';
+import { managingBody } from '../../domains/registry/index.server.ts';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
 import type { Database } from '../../platform/database.server.ts';
 import { makePerson } from '../../../tests/support/small-world.ts';
@@ -21,7 +23,7 @@ import { loader as rubric } from './rubric.tsx';
 import { loader as sessions } from './sessions.tsx';
 import { handleSave } from './save-endpoint.server.ts';
 
-const CLOSED = (Object.keys(ROLE_LABELS) as Role[]).filter((role) => !['director', 'contributor', 'caf_correspondent', 'federation_correspondent'].includes(role));
+const CLOSED = (Object.keys(ROLE_LABELS) as Role[]).filter((role) => !['director', 'contributor', 'caf_correspondent', 'federation_correspondent', 'managing_body_agent'].includes(role));
 
 describe('the doors of a response', () => {
   let database: Database;
@@ -61,18 +63,20 @@ describe('the doors of a response', () => {
     expect([await knock(director, overview, { responseId: own }), await knock(director, accesses, { responseId: own }), await knock(director, copyJson, { responseId: own })]).toEqual([200, 200, 200]);
   });
 
-  it('stay shut to every other capacity, over the nation, the département and another', async () => {
-    for (const role of CLOSED)
-      for (const territory of ['FR', '62', '59']) {
-        const actor = await makePerson(database.db, `${role} ${territory}`, [{ role, territory }]);
-        expect([role, territory, ...(await atEachDoor(actor))]).toEqual([role, territory, 403, 403, 403, 403, 403, 403, 403, 403]);
-        expect(await readForControl(database.db, actor, own, 'essai')).toMatchObject({ ok: false });
-        await acceptCharter(database.db, actor.accountId);
-        const cookie = `senacs_session=${await openSession(database.db, actor.accountId)}`;
-        const saved = await handleSave(database, { method: 'POST', body: JSON.stringify({ saveId: newId(), responseId: own, dataYear: 2025, key: 'members', answer: value(3) }), cookie });
-        const followed = await new Followers().answer(database, new URL(`http://localhost/api/following?response=${own}&revision=0&year=2025&rubric=D`), cookie);
-        expect([role, territory, saved.status, followed.status]).toEqual([role, territory, 403, 403]);
-      }
+  it('stay shut to every other capacity, over the nation, the département and another, and to the agent of its own managing body', async () => {
+    const body = await managingBody(database.db, { name: 'Association des Voisins', siren: null, communeCode: 'C62041' });
+    await sql`update registry.structure_version set managing_body_id = ${body} where structure_id = ${world.centres[0]!}`.execute(database.db);
+    const mandates = [...CLOSED.flatMap((role) => ['FR', '62', '59'].map((territory) => ({ role, territory }))), { role: 'managing_body_agent' as const, territory: undefined, managingBodyId: body }];
+    for (const { role, territory, ...more } of mandates) {
+      const actor = await makePerson(database.db, `${role} ${territory}`, [{ role, ...(territory ? { territory } : {}), ...more }]);
+      expect([role, territory, ...(await atEachDoor(actor))]).toEqual([role, territory, 403, 403, 403, 403, 403, 403, 403, 403]);
+      expect(await readForControl(database.db, actor, own, 'essai')).toMatchObject({ ok: false });
+      await acceptCharter(database.db, actor.accountId);
+      const cookie = `senacs_session=${await openSession(database.db, actor.accountId)}`;
+      const saved = await handleSave(database, { method: 'POST', body: JSON.stringify({ saveId: newId(), responseId: own, dataYear: 2025, key: 'members', answer: value(3) }), cookie });
+      const followed = await new Followers().answer(database, new URL(`http://localhost/api/following?response=${own}&revision=0&year=2025&rubric=D`), cookie);
+      expect([role, territory, saved.status, followed.status]).toEqual([role, territory, 403, 403]);
+    }
   });
 
   it('stay shut to the people of another structure', async () => {

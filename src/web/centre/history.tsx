@@ -22,7 +22,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const lines = await historyOf(page.db, page.view.id, dataYear, question.key);
   return {
     responseId: page.view.id, own: page.as === 'structure', guest: page.part !== null, structureName: page.view.structureName, campaignYear: page.view.campaignYear, dataYear, code: question.code, label: question.label, back: `/centre/${page.view.id}/${dataYear}/${question.rubric}#${anchorOf(question.key)}-bloc`, rubric: question.rubric,
-    lines: lines.map((l) => ({ when: `${formatDate(parisDay(new Date(l.at)))} à ${formatClock(l.at)}`, who: l.author ?? 'Le programme', source: l.from ? `${sourceLabel(l.source)}, ${sourceWords(l.from)}` : sourceLabel(l.source), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
+    lines: lines.map((l) => ({ when: `${formatDate(parisDay(new Date(l.at)))} à ${formatClock(l.at)}`, who: l.author ?? 'Le programme', source: [sourceLabel(l.source), l.from && sourceWords(l.from), l.managingBody && `proposé par ${l.managingBody}`].filter(Boolean).join(', '), value: l.answer ? formatAnswer(question, l.answer) : 'Réponse retirée', key: `${l.revision} ${l.at}` })),
   };
 }
 

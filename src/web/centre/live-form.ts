@@ -5,6 +5,7 @@
 import { type RefObject, startTransition, useEffect, useRef, useState } from 'react';
 import { formatClock } from '../../kernel/french-date.ts';
 import { answerFingerprint, compileVersion, parseFormAnswer, type QuestionnaireVersion } from '../../domains/questionnaire/index.ts';
+import { betweenHands } from '../../domains/entry/index.ts';
 import { newId } from '../../kernel/identifier.ts';
 import { type Device, openDevice, storeOf } from './device-store.ts';
 import { Follower, type Following } from './follower.ts';
@@ -172,7 +173,7 @@ class LiveForm {
     const refused = Object.fromEntries([...queue.refused].map(([name, message]) => [name.slice(name.indexOf(' ') + 1), message]));
     this.publish({
       answers: sheet.answers, errors: { ...sheet.errors, ...refused }, conflicts: sheet.conflicts, notes: sheet.notes, newer: this.newer,
-      status: statusOf({ waiting: queue.pending.length, refused: [...queue.refused.values()], unread: this.unread(), unreachable: queue.unreachable, signedOut: queue.signedOut, safe: queue.safe, offline: input.offline, copied: this.copied, lastSaved: this.lastSaved, conflicts: sheet.conflicts.length }),
+      status: statusOf({ waiting: queue.pending.length, refused: [...queue.refused.values()], unread: this.unread(), unreachable: queue.unreachable, signedOut: queue.signedOut, safe: queue.safe, offline: input.offline, copied: this.copied, lastSaved: this.lastSaved, conflicts: betweenHands(sheet.conflicts).length }),
       ...(judged ? { findings: judged.findings.filter((f) => !(f.anchor in sheet.errors)), required: judged.required, answered: judged.answered, hidden: judged.hidden } : {}),
     });
     if (queue.pending.length === this.told) return;
@@ -311,7 +312,7 @@ class LiveForm {
       if (button?.value && Object.keys(this.sheet.errors).length === 0 && this.queue.safe && !this.queue.signedOut) window.location.assign(button.value);
       return;
     }
-    if (this.sheet.conflicts.length > 0) return;
+    if (betweenHands(this.sheet.conflicts).length > 0) return;
     this.form.querySelector<HTMLInputElement>(`input[name=${SEEN_FIELD}]`)!.value = writeSeen(this.input.questions, this.sheet.standingAnswers);
     this.posting = true;
     this.form.requestSubmit(button);

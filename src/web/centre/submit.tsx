@@ -16,7 +16,7 @@ import { anchorOf } from './question-field.tsx';
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Transmettre · ${loaderData.structureName} · SENACS` : 'SENACS' }];
 
 interface Line {
-  readonly group: 'blank' | 'hard' | 'unexplained';
+  readonly group: Exclude<Blocker['kind'], 'unreviewed'>;
   readonly rubric: string;
   /** The questions where one can act on it. */
   readonly questions: readonly { readonly href: string; readonly name: string }[];
@@ -28,10 +28,10 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const blockers = await blockersOfResponse(db, view);
   const asked = new Map(compiled.dataYears.map((year) => [year, askedKeys(compiled, { structureKind: view.structureKind, territory: view.territoryCode, dataYear: year })]));
   const line = (b: Exclude<Blocker, { kind: 'unreviewed' }>): Line => {
-    const keys = b.kind === 'blank' ? [b.key] : b.subject ? [b.subject.split('.')[0]!] : (asked.get(b.dataYear) ?? []).filter((key) => b.keys.includes(key));
+    const keys = 'key' in b ? [b.key] : b.subject ? [b.subject.split('.')[0]!] : (asked.get(b.dataYear) ?? []).filter((key) => b.keys.includes(key));
     const questions = keys.flatMap((key) => compiled.questions.get(key) ?? []);
     return {
-      rubric: questions[0]?.rubric ?? '', group: b.kind, text: b.kind === 'blank' ? '' : ruleWords(b.message, b.dataYear),
+      rubric: questions[0]?.rubric ?? '', group: b.kind, text: 'key' in b ? '' : ruleWords(b.message, b.dataYear),
       questions: questions.map((q) => ({ href: `/centre/${view.id}/${b.dataYear}/${q.rubric}#${anchorOf(q.key)}-bloc`, name: `${q.code} ${q.label}${compiled.dataYears.length > 1 ? ` (${b.dataYear})` : ''}` })),
     };
   };
@@ -84,6 +84,7 @@ const SAID: { readonly [intent: string]: string } = { transmettre: 'transmises',
 const VERDICTS = ['accepted', 'contested'] as const;
 const GROUPS = [
   { group: 'blank', title: (n: number) => (n > 1 ? `${n} questions sans réponse` : 'Une question sans réponse'), help: 'Répondez, avec 0 ou « Aucun » si rien ne correspond.' },
+  { group: 'undecided', title: (n: number) => (n > 1 ? `${n} valeurs à choisir` : 'Une valeur à choisir'), help: 'Deux réponses ont été données, ou votre gestionnaire en propose une : prenez-la ou gardez la vôtre, à la question.' },
   { group: 'hard', title: (n: number) => (n > 1 ? `${n} impossibilités à corriger` : 'Une impossibilité à corriger'), help: 'Deux réponses se contredisent, ou une valeur ne peut pas être.' },
   { group: 'unexplained', title: (n: number) => (n > 1 ? `${n} valeurs à vérifier` : 'Une valeur à vérifier'), help: 'Corrigez, ou dites en une phrase pourquoi la valeur est juste.' },
 ] as const;
@@ -120,7 +121,7 @@ export default function Submit({ loaderData: d, actionData }: Route.ComponentPro
             <Section key={group} title={title(lines.length)} id={group}>
               <p className="soft">{help}</p>
               <ul className={styles.todo}>
-                {group === 'blank'
+                {group === 'blank' || group === 'undecided'
                   ? [...Map.groupBy(lines, (l) => l.rubric)].map(([rubric, own]) => (
                       <li key={rubric}>
                         <strong>

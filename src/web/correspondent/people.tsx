@@ -2,8 +2,9 @@
 import { data } from 'react-router';
 import type { Route } from './+types/people';
 import { DUTY_LABELS } from '../../domains/access/index.ts';
-import { directionOf } from '../../domains/access/index.server.ts';
-import { readResponse, recoverMailbox } from '../../domains/entry/index.server.ts';
+import { agentOf, directionOf } from '../../domains/access/index.server.ts';
+import { nameAgent, readResponse, recoverMailbox } from '../../domains/entry/index.server.ts';
+import { structureAt } from '../../domains/registry/index.server.ts';
 import { isUuid, type AccountId, type ResponseId } from '../../kernel/identifier.ts';
 import { readForm, requireUuid, textsOf, unknownAct } from '../form-values.ts';
 import { refusal, services } from '../request-context.ts';
@@ -21,22 +22,31 @@ async function openPeople(context: Route.LoaderArgs['context'], request: Request
 
 export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, year, phase, view } = await openPeople(context, request, params);
-  return { territory: params.territory, year, territoryName: phase.name, responseId: view.id, name: view.structureName, kind: view.structureKind, people: await directionOf(db, view.structureId) };
+  const body = (await structureAt(db, view.structureId))?.managingBody ?? null;
+  return { body: body && { name: body.name, agent: (await agentOf(db, body.id)) ?? null }, territory: params.territory, year, territoryName: phase.name, responseId: view.id, name: view.structureName, kind: view.structureKind, people: await directionOf(db, view.structureId) };
 }
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const { db, actor, view } = await openPeople(context, request, params);
   const form = await readForm(request);
   const text = textsOf(form);
+  const linkOf = (token: string): string => `${services(context).publicUrl}/invitation/${token}`;
+  if (text('intent') === 'agent') {
+    const named = { name: text('nom'), email: text('adresse') };
+    const done = await nameAgent(db, actor, { structureId: view.structureId, ...named }, linkOf);
+    if (!done.ok) return data({ refused: done.error.message, ...named }, { status: 422 });
+    return data({ done: `${named.name} représente le gestionnaire : une lettre part à ${done.value.email}.` });
+  }
   if (text('intent') !== 'address') throw unknownAct();
   const accountId = requireUuid(form.get('compte')) as AccountId;
-  const done = await recoverMailbox(db, actor, { structureId: view.structureId, accountId, email: text('adresse') }, (token) => `${services(context).publicUrl}/invitation/${token}`);
+  const done = await recoverMailbox(db, actor, { structureId: view.structureId, accountId, email: text('adresse') }, linkOf);
   if (!done.ok) return data({ error: done.error.message, accountId, email: text('adresse') }, { status: 422 });
   return data({ done: `Une invitation part à ${done.value.email}. L’autre correspondant et l’ancienne adresse sont prévenus.` });
 }
 
 export default function People({ loaderData: d, actionData }: Route.ComponentProps) {
   const failed = actionData && 'error' in actionData ? actionData : undefined;
+  const refused = actionData && 'refused' in actionData ? actionData : undefined;
   return (
     <Page
       title="Personnes de la structure" level="department" lead={`${d.name}, ${d.kind}`}
@@ -73,6 +83,32 @@ export default function People({ loaderData: d, actionData }: Route.ComponentPro
           </details>
         </Section>
       ))}
+      <Section title="Gestionnaire" id="gestionnaire">
+        {d.body ? (
+          <>
+            <p>
+              {d.body.name}. {d.body.agent ? `Représenté par ${d.body.agent.name}, ${d.body.agent.email}.` : 'Personne ne le représente encore.'} {d.body.agent && !d.body.agent.opened && <Badge tone="warn">N’a pas encore choisi de mot de passe</Badge>}
+            </p>
+            <details open={refused !== undefined}>
+              <summary>{d.body.agent ? 'Nommer une autre personne' : 'Nommer une personne du gestionnaire'}</summary>
+              <form method="post" className="stack">
+                <p className="help">Elle donnera une fois, pour toutes les structures de ce gestionnaire, ce qui vaut pour chacune : statut, instances, réunions, convention collective. Chaque structure relit. Elle ne verra aucune réponse.</p>
+                <Field id="agent-nom" label="Prénom et nom">
+                  {(aria) => <input {...aria} name="nom" type="text" required maxLength={80} autoComplete="off" defaultValue={refused?.name ?? ''} />}
+                </Field>
+                <Field id="agent-adresse" label="Adresse électronique" error={refused?.refused}>
+                  {(aria) => <input {...aria} name="adresse" type="email" required maxLength={254} autoComplete="off" defaultValue={refused?.email ?? ''} />}
+                </Field>
+                <button className="button" name="intent" value="agent">
+                  Nommer et inviter
+                </button>
+              </form>
+            </details>
+          </>
+        ) : (
+          <p>Le répertoire ne connaît pas le gestionnaire de cette structure.</p>
+        )}
+      </Section>
     </Page>
   );
 }

@@ -29,7 +29,7 @@ export type Item = 'rubric' | 'question' | 'row' | 'cell' | 'rule' | 'rules';
 /** Fields of a question that go in a column of ours; the others are read from the columns of XLSForm. */
 export const OWN_FIELDS = [
   'code', 'dimension', 'level', 'module', 'kind', 'unit', 'min', 'max', 'decimals', 'step', 'maxLength', 'pattern', 'maxChoices', 'table', 'appliesTo', 'relevance', 'required', 'zeroNotBlank', 'unknownAllowed',
-  'notConcernedAllowed', 'referencePeriod', 'prefill', 'computed', 'sensitivity', 'internal', 'feeds', 'note',
+  'notConcernedAllowed', 'sharedFact', 'referencePeriod', 'prefill', 'computed', 'sensitivity', 'internal', 'feeds', 'note',
 ] as const satisfies readonly (keyof Question)[];
 export const RULE_FIELDS = ['id', 'category', 'severity', 'stage', 'appliesTo', 'when', 'assert', 'params', 'message', 'justification', 'serverOnly', 'note'] as const satisfies readonly (keyof Rule)[];
 

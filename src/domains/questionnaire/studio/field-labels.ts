@@ -4,7 +4,7 @@ import type { Level, LineageKind, Prefill, Question, ReferencePeriod, Rule, Sens
 export const QUESTION_FIELD_LABELS: { readonly [field in keyof Question]: string } = {
   code: 'Code', key: 'Clé', rubric: 'Rubrique', dimension: 'Dimension', level: 'Niveau', module: 'Module', label: 'Question', help: 'Aide', kind: 'Nature', unit: 'Unité', min: 'Minimum', max: 'Maximum',
   decimals: 'Décimales', step: 'Pas', maxLength: 'Longueur maximale', pattern: 'Forme attendue', options: 'Réponses possibles', maxChoices: 'Nombre maximal de choix', table: 'Tableau', appliesTo: 'Demandée aux',
-  relevance: 'Affichée si', required: 'Obligatoire', zeroNotBlank: '0 plutôt que vide', unknownAllowed: '« Ne sait pas » possible', notConcernedAllowed: '« Non concerné » possible', referencePeriod: 'Période',
+  relevance: 'Affichée si', required: 'Obligatoire', zeroNotBlank: '0 plutôt que vide', unknownAllowed: '« Ne sait pas » possible', notConcernedAllowed: '« Non concerné » possible', sharedFact: 'Fait du gestionnaire', referencePeriod: 'Période',
   prefill: 'Réponse proposée', computed: 'Calcul', sensitivity: 'Diffusion', internal: 'Jamais publiée', feeds: 'Alimente', note: 'Note',
 };
 export const RULE_FIELD_LABELS: { readonly [field in keyof Rule]: string } = {

@@ -16,7 +16,7 @@ const RULE_DEFAULTS: { readonly [field in keyof Rule]?: unknown } = { stage: 'su
 
 const QUESTION_ORDER: readonly (keyof Question)[] = [
   'code', 'key', 'dimension', 'level', 'module', 'label', 'help', 'kind', 'unit', 'min', 'max', 'decimals', 'step', 'maxLength', 'pattern', 'options', 'maxChoices', 'table', 'appliesTo', 'relevance', 'required', 'zeroNotBlank',
-  'unknownAllowed', 'notConcernedAllowed', 'referencePeriod', 'prefill', 'computed', 'sensitivity', 'internal', 'feeds', 'note',
+  'unknownAllowed', 'notConcernedAllowed', 'sharedFact', 'referencePeriod', 'prefill', 'computed', 'sensitivity', 'internal', 'feeds', 'note',
 ];
 const RULE_ORDER: readonly (keyof Rule)[] = ['id', 'category', 'severity', 'stage', 'appliesTo', 'when', 'assert', 'params', 'message', 'justification', 'serverOnly', 'note'];
 

@@ -16,14 +16,14 @@ export function fieldsOf(q: Question): Typed {
     code: q.code, key: q.key, rubric: q.rubric, dimension: q.dimension, module: q.module ?? '', label: q.label, help: q.help, note: q.note ?? '', kind: q.kind, unit: q.unit ?? '', min: number(q.min), max: number(q.max), decimals: number(q.decimals),
     maxLength: number(q.maxLength), pattern: q.pattern ?? '', options: writeOptions(q.options ?? []), maxChoices: number(q.maxChoices), rows: writeRows(q.table?.rows ?? []), columns: writeColumns(q.table?.columns ?? []),
     totals: writeTotals(q.table?.total), groups: writeGroups(q.table?.groups), rowsExclusive: tick(q.table?.rowsExclusive), appliesTo: q.appliesTo.join(' '), relevance: q.relevance ?? '', required: tick(q.required), zeroNotBlank: tick(q.zeroNotBlank),
-    unknownAllowed: tick(q.unknownAllowed), notConcernedAllowed: tick(q.notConcernedAllowed), referencePeriod: q.referencePeriod, prefill: q.prefill, computed: q.computed ?? '', sensitivity: q.sensitivity, internal: tick(q.internal),
+    unknownAllowed: tick(q.unknownAllowed), notConcernedAllowed: tick(q.notConcernedAllowed), sharedFact: tick(q.sharedFact), referencePeriod: q.referencePeriod, prefill: q.prefill, computed: q.computed ?? '', sensitivity: q.sensitivity, internal: tick(q.internal),
   };
 }
 
 /** Fields of a question that does not exist yet. */
 export const blankFields = (rubric: string, module: string, kinds: readonly string[]): Typed => ({
   code: '', key: '', rubric, dimension: '', module, label: '', help: '', note: '', kind: 'integer', unit: '', min: '', max: '', decimals: '', maxLength: '', pattern: '', options: '', maxChoices: '', rows: '', columns: '', totals: '', groups: '',
-  rowsExclusive: '', appliesTo: kinds.join(' '), relevance: '', required: '1', zeroNotBlank: '', unknownAllowed: '', notConcernedAllowed: '', referencePeriod: 'N-1', prefill: 'none', computed: '', sensitivity: 'declared', internal: '',
+  rowsExclusive: '', appliesTo: kinds.join(' '), relevance: '', required: '1', zeroNotBlank: '', unknownAllowed: '', notConcernedAllowed: '', sharedFact: '', referencePeriod: 'N-1', prefill: 'none', computed: '', sensitivity: 'declared', internal: '',
 });
 
 /** What was typed, field by field; ticked kinds joined. */
@@ -62,7 +62,7 @@ export function rawQuestion(typed: Typed, modules: readonly Module[], before: Qu
     ...(kind === 'multiple' ? { maxChoices: amount('maxChoices') } : {}),
     ...(kind === 'table' ? { table: { rows: lines('rows', readRows), columns: lines('columns', readColumns), total: lines('totals', readTotals), groups: lines('groups', readGroups), rowsExclusive: exclusive } } : {}),
     appliesTo: t('appliesTo').split(' ').filter(Boolean), relevance: t('relevance') || null, required: t('required') !== '', zeroNotBlank: t('zeroNotBlank') !== '', unknownAllowed: t('unknownAllowed') !== '',
-    notConcernedAllowed: t('notConcernedAllowed') !== '', referencePeriod: t('referencePeriod'), prefill: t('prefill'), ...(t('computed') ? { computed: t('computed') } : {}), sensitivity: t('sensitivity'), internal: t('internal') !== '',
+    notConcernedAllowed: t('notConcernedAllowed') !== '', ...(t('sharedFact') ? { sharedFact: true } : {}), referencePeriod: t('referencePeriod'), prefill: t('prefill'), ...(t('computed') ? { computed: t('computed') } : {}), sensitivity: t('sensitivity'), internal: t('internal') !== '',
     feeds: before?.feeds ?? [],
   };
   if ((raw['appliesTo'] as string[]).length === 0) faults.push({ field: 'appliesTo', message: 'Choisissez au moins un type de structure.' });
