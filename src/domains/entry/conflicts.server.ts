@@ -42,20 +42,24 @@ export async function settleConflicts(tx: Db, place: Place, by: string, key: str
 /** Conflicts of a response that wait for a choice, first come first, each with the value that stands and who gave it. */
 export const openConflictsOf = (db: Db, responseId: ResponseId): Promise<KeptAnswer[]> => conflictsWhere(db, sql`k.response_id = ${responseId} and k.settled_by is null`);
 
+const conflictJson = (condition: ReturnType<typeof sql>) => sql`(select json_agg(json_build_object('saveId', k.save_id, 'dataYear', k.data_year, 'key', k.question_key, 'answer', k.answer, 'author', a.display_name,
+    'managingBody', b.name, 'at', k.at, 'standing', json_build_object('answer', s.answers -> k.question_key, 'author', h.author, 'at', h.at)) order by k.at, k.save_id)
+  from entry.answer_conflict k
+  left join access.account a on a.id = k.author_id
+  left join entry.shared_fact f on f.id = k.shared_fact_id left join registry.managing_body b on b.id = f.managing_body_id
+  left join entry.answer_sheet s on s.response_id = k.response_id and s.data_year = k.data_year
+  left join lateral (select w.display_name as author, x.at from entry.answer_history x left join access.account w on w.id = x.author_id
+    where x.response_id = k.response_id and x.data_year = k.data_year and x.question_key in (k.question_key, '*') order by x.sequence desc limit 1) h on true
+  where ${condition})`;
+
+/** The open conflicts of the response `r` of a statement, as JSON; its instants are made alike by `datedConflicts`. */
+export const openConflictsJson = conflictJson(sql`k.response_id = r.id and k.settled_by is null`);
+
+const iso = (at: string): string => new Date(at).toISOString();
+
+export const datedConflicts = (list: readonly KeptAnswer[]): KeptAnswer[] => list.map((k) => ({ ...k, at: iso(k.at), standing: { ...k.standing, at: k.standing.at === null ? null : iso(k.standing.at) } }));
+
 async function conflictsWhere(db: Db, condition: ReturnType<typeof sql>): Promise<KeptAnswer[]> {
-  const { rows } = await sql<{ saveId: string; dataYear: number; key: string; answer: Answer | null; author: string | null; managingBody: string | null; at: string; standing: Answer | null; standingAuthor: string | null; standingAt: string | null }>`
-    select k.save_id as "saveId", k.data_year as "dataYear", k.question_key as key, k.answer, a.display_name as author, b.name as "managingBody", k.at,
-      s.answers -> k.question_key as standing, h.author as "standingAuthor", h.at as "standingAt"
-    from entry.answer_conflict k
-    left join access.account a on a.id = k.author_id
-    left join entry.shared_fact f on f.id = k.shared_fact_id left join registry.managing_body b on b.id = f.managing_body_id
-    left join entry.answer_sheet s on s.response_id = k.response_id and s.data_year = k.data_year
-    left join lateral (select w.display_name as author, x.at from entry.answer_history x left join access.account w on w.id = x.author_id
-      where x.response_id = k.response_id and x.data_year = k.data_year and x.question_key in (k.question_key, '*') order by x.sequence desc limit 1) h on true
-    where ${condition} order by k.at, k.save_id`.execute(db);
-  const iso = (at: string): string => new Date(at).toISOString();
-  return rows.map((r) => ({
-    saveId: r.saveId, dataYear: r.dataYear, key: r.key, answer: r.answer, author: r.author, managingBody: r.managingBody, at: iso(r.at),
-    standing: { answer: r.standing, author: r.standingAuthor, at: r.standingAt === null ? null : iso(r.standingAt) },
-  }));
+  const { rows } = await sql<{ conflicts: KeptAnswer[] | null }>`select ${conflictJson(condition)} as conflicts`.execute(db);
+  return datedConflicts(rows[0]?.conflicts ?? []);
 }

@@ -3,6 +3,7 @@ import type { AccountId, ResponseId, StructureId } from '../../kernel/identifier
 import type { PhaseState } from '../campaign/index.ts';
 import type { Answer, Answers, Severity } from '../questionnaire/index.ts';
 import type { Inquiry } from './asking/model.ts';
+import type { KeptAnswer } from './conflict.ts';
 import type { OnBehalfSource } from './on-behalf/source.ts';
 
 export type ResponseState =
@@ -122,6 +123,10 @@ export interface ResponseView {
   readonly onBehalf: readonly OnBehalfValue[];
   /** What its structure asked about questions of the form, oldest first; absent from a copy that an earlier version of the program kept. */
   readonly inquiries?: readonly Inquiry[];
+  /** Values that wait for a choice, first come first; absent from such a copy too. */
+  readonly conflicts?: readonly KeptAnswer[];
+  /** By data year, the name of the commune that the answer gives by its code; null: no such commune. */
+  readonly answeredCommunes?: { readonly [dataYear: number]: string | null };
 }
 
 export interface HistoryLine {

@@ -28,5 +28,7 @@ export function narrowedTo(part: Part, compiled: CompiledVersion, view: Response
     onBehalf: view.onBehalf.filter((value) => inPart(part, value.dataYear, value.key)),
     // What the structure and its correspondents say to each other is theirs.
     inquiries: [],
+    conflicts: view.conflicts?.filter((conflict) => inPart(part, conflict.dataYear, conflict.key)) ?? [],
+    answeredCommunes: Object.fromEntries(Object.entries(view.answeredCommunes ?? {}).filter(([year]) => inPart(part, Number(year), 'commune'))),
   };
 }

@@ -7,6 +7,8 @@ import type { Db } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { datedInquiries, inquiriesJson } from './asking/inquiries.server.ts';
 import type { Inquiry } from './asking/model.ts';
+import type { KeptAnswer } from './conflict.ts';
+import { datedConflicts, openConflictsJson } from './conflicts.server.ts';
 import type { Completeness, HistoryLine, OnBehalfValue, ResponseState, ResponseView, Sheet, StoredFinding } from './model.ts';
 
 interface Row {
@@ -40,6 +42,8 @@ interface Row {
   findings: StoredFinding[] | null;
   on_behalf: OnBehalfValue[] | null;
   inquiries: Inquiry[] | null;
+  conflicts: KeptAnswer[] | null;
+  answered_communes: { [dataYear: string]: string | null } | null;
 }
 
 /** One response with all that its pages show; undefined when there is none. Who may see it is the caller's question. */
@@ -62,7 +66,9 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
         left join entry.on_behalf_review v on v.response_id = r.id and v.data_year = h.data_year and v.question_key = h.question_key and v.reviewed_sequence = h.sequence
         left join entry.on_behalf_value b on b.save_id = h.save_id left join entry.on_behalf_source o on o.id = b.source_id
         where h.source in ('caf', 'federation') and h.answer is not null) as on_behalf,
-      ${inquiriesJson} as inquiries
+      ${inquiriesJson} as inquiries, ${openConflictsJson} as conflicts,
+      (select json_object_agg(a.data_year, (select n.name from registry.territory n where n.code = 'C' || (a.answers -> 'commune' ->> 'value') order by n.geography_year desc limit 1))
+        from entry.answer_sheet a where a.response_id = r.id) as answered_communes
     from entry.response r
     join campaign.campaign c on c.year = r.campaign_year
     left join campaign.territory_phase p on p.campaign_year = r.campaign_year and p.territory_code = r.territory_code
@@ -108,6 +114,8 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
     findings: row.findings ?? [],
     onBehalf: row.on_behalf ?? [],
     inquiries: datedInquiries(row.inquiries ?? []),
+    conflicts: datedConflicts(row.conflicts ?? []),
+    answeredCommunes: row.answered_communes ?? {},
   };
 }
 

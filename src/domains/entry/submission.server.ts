@@ -7,7 +7,6 @@ import { ok, refuse, type Refusal, type Result } from '../../kernel/result.ts';
 import { type Db, inTransaction } from '../../platform/database.server.ts';
 import { loadVersion } from '../questionnaire/index.server.ts';
 import { entryClosed, notYours, onlyCorrespondent, onlyDirector, stillBlocked, type SubmissionRefusal, thirdPartyNotAsked, transitionRefused, unknownResponse } from './errors.ts';
-import { openConflictsOf } from './conflicts.server.ts';
 import { refreshFindings } from './findings.server.ts';
 import type { Blocker, ResponseState, ResponseView } from './model.ts';
 import { moveResponse } from './moves.server.ts';
@@ -18,7 +17,7 @@ import { transitionAllowed } from './transitions.ts';
 /** What still stops the submission of a response, from all of its rules. Values entered by others count for the structure only. */
 export async function blockersOfResponse(db: Db, view: ResponseView): Promise<Blocker[]> {
   const compiled = await loadVersion(db, view.questionnaireYear);
-  return blockersOf(compiled, view, view.findings, unreviewedOf(view), await openConflictsOf(db, view.id));
+  return blockersOf(compiled, view, view.findings, unreviewedOf(view), view.conflicts ?? []);
 }
 
 type Work = (tx: Db, view: ResponseView) => Promise<Result<{ state: ResponseState }, Refusal | SubmissionRefusal>>;

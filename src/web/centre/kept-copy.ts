@@ -1,5 +1,5 @@
 /** The copy of a response that a browser keeps, to open, read and answer without the network. Pure but for the device handed in. */
-import { applyChanges, type KeptAnswer, type ResponseView } from '../../domains/entry/index.ts';
+import { applyChanges, type ResponseView } from '../../domains/entry/index.ts';
 import type { Answer, QuestionnaireVersion } from '../../domains/questionnaire/index.ts';
 import type { InterpretationWords } from './asked-note.tsx';
 import type { Device } from './device-store.ts';
@@ -11,7 +11,6 @@ export interface ResponseCopy {
   readonly account: string;
   readonly editable: boolean;
   readonly asks: readonly { readonly dataYear: number; readonly key: string; readonly text: string }[];
-  readonly conflicts: readonly KeptAnswer[];
   /** Absent from a copy taken by an earlier version of the program. */
   readonly interpretations?: InterpretationWords;
   /** Other responses of the same account that are being answered. */

@@ -43,7 +43,7 @@ async function open(address: string): Promise<Shown> {
     const { copy, version, view } = one;
     const dataYear = Number(year);
     const page = rubricPageOf(compileVersion(version), view, {
-      dataYear, rubric: decodeURIComponent(rubric), account: copy.account, as: 'structure', editable: copy.editable, asks: copy.asks.filter((a) => a.dataYear === dataYear), conflicts: copy.conflicts, interpretations: copy.interpretations, saved: false,
+      dataYear, rubric: decodeURIComponent(rubric), account: copy.account, as: 'structure', editable: copy.editable, asks: copy.asks.filter((a) => a.dataYear === dataYear), interpretations: copy.interpretations, saved: false,
     });
     return { kind: 'rubric', page, kept: one, daysLeft };
   }

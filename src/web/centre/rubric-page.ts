@@ -1,6 +1,6 @@
 /** All that the page of one rubric shows, from a response and its questionnaire: pure, the same on the server and from the copy kept in a browser. */
 import type { Part } from '../../domains/access/index.ts';
-import { contextOf, type KeptAnswer, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
+import { contextOf, lastWords, type ResponseView, sourceLabel } from '../../domains/entry/index.ts';
 import { askedKeys, type CompiledVersion, computedAnswer } from '../../domains/questionnaire/index.ts';
 import type { Asking, InterpretationWords } from './asked-note.tsx';
 import { judgePage } from './judge-page.ts';
@@ -20,8 +20,6 @@ export interface RubricOptions {
   readonly asks: readonly { readonly key: string; readonly text: string }[];
   /** Interpretations of the help. None in an older copy. */
   readonly interpretations?: InterpretationWords | undefined;
-  /** Conflicts of the response that wait for a choice. */
-  readonly conflicts: readonly KeptAnswer[];
   /** What an answer on record stands for, by question: the name of a commune beside its code. None without the register. */
   readonly beside?: { readonly [key: string]: string };
   /** Of a guest by link: the page then leads to his rubrics only. */
@@ -65,7 +63,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
     asking: Object.fromEntries(
       questions.flatMap(({ key }): [string, Asking][] => (words[key] || options.interpretations?.[key] ? [[key, { interpretations: options.interpretations?.[key] ?? [], last: words[key] ?? null }]] : [])),
     ),
-    askPage: `/centre/${view.id}/questions`, beside: options.beside ?? {}, asks: options.asks, conflicts: options.conflicts.filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
+    askPage: `/centre/${view.id}/questions`, beside: options.beside ?? {}, asks: options.asks, conflicts: (view.conflicts ?? []).filter((k) => k.dataYear === dataYear && questions.some((q) => q.key === k.key)), labels: Object.fromEntries(compiled.version.questions.map((q) => [q.key, `${q.code} ${q.label}`])), hasHistory,
     saved: options.saved, revision: view.revision, account: options.account, state: view.state,
   };
 }

@@ -1,9 +1,7 @@
 /** One rubric of the form, for one data year. Posts whole without a script; with one, each answer leaves as it is given. */
 import { redirect } from 'react-router';
 import type { Route } from './+types/rubric';
-import { openConflictsOf } from '../../domains/entry/index.server.ts';
 import { isTarget } from '../../domains/proposal/index.ts';
-import { territory } from '../../domains/registry/index.server.ts';
 import { readForm } from '../form-values.ts';
 import { Island } from '../island.tsx';
 import { refusal, services } from '../request-context.ts';
@@ -24,11 +22,10 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   if (as === 'structure' && !part && editable && !view.noticeReadAt && (view.state === 'not_started' || view.state === 'in_progress')) throw redirect(`/centre/${view.id}`);
   // What correspondents and the structure say to each other is theirs.
   const asks = part ? [] : (await asksOf(page)).filter((ask) => ask.dataYear === dataYear);
-  const conflicts = await openConflictsOf(page.db, view.id);
   const commune = view.sheets[dataYear]?.answers['commune'];
-  const place = commune?.state === 'value' && compiled.questions.get('commune')?.rubric === params.rubric ? await territory(page.db, `C${String(commune.value)}`) : undefined;
-  const beside: { readonly [key: string]: string } = place ? { commune: `${place.code.slice(1)} est ${place.name}.` } : {};
-  const shown = rubricPageOf(compiled, view, { part, beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, conflicts, interpretations: await interpretationsOfPage(page), saved: new URL(request.url).searchParams.has('enregistre') });
+  const place = view.answeredCommunes?.[dataYear];
+  const beside: { readonly [key: string]: string } = place && commune?.state === 'value' ? { commune: `${String(commune.value)} est ${place}.` } : {};
+  const shown = rubricPageOf(compiled, view, { part, beside, dataYear, rubric: params.rubric, account: page.actor.accountId, as, editable, asks, interpretations: await interpretationsOfPage(page), saved: new URL(request.url).searchParams.has('enregistre') });
   return { ...shown, files: editable && !part && shown.questions.some((q) => isTarget(q.key)) };
 }
 

@@ -2,7 +2,7 @@
 import { data, redirect } from 'react-router';
 import type { Route } from './+types/dense';
 import { sourceWords } from '../../../domains/entry/index.ts';
-import { onBehalfSourcesOf, openConflictsOf, prefillFromRegister, sayOnBehalfSource } from '../../../domains/entry/index.server.ts';
+import { onBehalfSourcesOf, prefillFromRegister, sayOnBehalfSource } from '../../../domains/entry/index.server.ts';
 import { parisDay } from '../../../kernel/french-date.ts';
 import { readForm, textsOf } from '../../form-values.ts';
 import { Island } from '../../island.tsx';
@@ -36,10 +36,9 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { view, compiled } = page;
   const common = { responseId: view.id, campaignYear: view.campaignYear, structureName: view.structureName, dataYear, rubric, rubricLabel: compiled.version.rubrics[rubric] ?? rubric };
   if (!source) return { ...common, dense: null, today: parisDay(new Date()), earlier: said.slice(0, 5).map((s) => ({ words: sourceWords(s), to: `${addressOf(page, dataYear, rubric)}?source=${s.id}` })) };
-  const conflicts = await openConflictsOf(page.db, view.id);
   const path = steps(compiled, view);
   const next = path[path.findIndex((s) => s.dataYear === dataYear && s.rubric === rubric) + 1];
-  const shown = rubricPageOf(compiled, view, { dataYear, rubric, account: page.actor.accountId, as: page.as, editable: true, asks: [], conflicts, saved: new URL(request.url).searchParams.has('enregistre') });
+  const shown = rubricPageOf(compiled, view, { dataYear, rubric, account: page.actor.accountId, as: page.as, editable: true, asks: [], saved: new URL(request.url).searchParams.has('enregistre') });
   return {
     ...common, today: null, earlier: [],
     dense: {
