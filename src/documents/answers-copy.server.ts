@@ -53,6 +53,7 @@ function line(question: Question, view: ResponseView, dataYear: number, compiled
   const sheet = view.sheets[dataYear];
   const answer = sheet?.answers[question.key];
   const previous = view.previous[dataYear]?.[question.key];
+  const cut = view.cuts?.[dataYear]?.[question.key];
   const source = sheet?.provenance[question.key];
   const table = question.table && answer?.state === 'value' ? tableOf(question, answer) : null;
   return {
@@ -60,7 +61,7 @@ function line(question: Question, view: ResponseView, dataYear: number, compiled
     label: question.label,
     answer: answer ? formatAnswer(question, answer) : 'Sans réponse',
     table,
-    previous: previous && !question.table ? `${dataYear - 1}${NBSP}: ${formatAnswer(question, previous)}` : '',
+    previous: cut ? `${dataYear - 1}${NBSP}: ${cut}` : previous && !question.table ? `${dataYear - 1}${NBSP}: ${formatAnswer(question, previous)}` : '',
     source: source ? `D’après ${sourceLabel(source)}` : '',
     explanations: view.findings
       .filter((f) => f.dataYear === dataYear && f.state === 'justified' && f.justification && anchorOf(compiled, f) === question.key)

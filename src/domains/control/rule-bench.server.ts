@@ -56,7 +56,7 @@ export async function benchRule(db: Db, actor: Actor, draft: QuestionnaireVersio
   if (!reach || (named && reach !== 'exact'))
     return refuse<Refusal>({ code: 'bench_not_allowed', message: named ? 'Les réponses, une à une, sont ouvertes aux statisticiens nationaux seulement.' : 'Un contrôle s’essaie par celles et ceux qui écrivent ou valident le questionnaire : faites-leur une proposition.' });
   const campaign = await campaignBefore(db, draft.year);
-  const earlier = campaign && (await findVersion(db, campaign.questionnaireYear))?.version;
+  const earlier = campaign && (await findVersion(db, campaign.questionnaireYear));
   if (!campaign || !earlier) return refuse<Refusal>({ code: 'nothing_to_try_on', message: 'Aucune campagne passée n’a de réponses sur lesquelles essayer ce contrôle.' });
   const made = benchVersion(draft, rule, earlier);
   if (!made.ok) return made;

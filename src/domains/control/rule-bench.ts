@@ -12,7 +12,7 @@ export const designatingQuestion = ({ rules, questions }: CompiledVersion): Ques
   rules.flatMap((r) => r.reads).map((key) => questions.get(key)!).find((q) => q.kind === 'text' || q.kind === 'date' || REGISTER_QUESTIONS.includes(q.key));
 
 /** The earlier version with this one rule, under the names that questions had then; refused when the rule reads what was not asked. */
-export function benchVersion(draft: QuestionnaireVersion, rule: Rule, earlier: QuestionnaireVersion): Result<CompiledVersion> {
+export function benchVersion(draft: QuestionnaireVersion, rule: Rule, { version: earlier, toldBefore }: Pick<CompiledVersion, 'version' | 'toldBefore'>): Result<CompiledVersion> {
   const before = (draft.lineage ?? []).flatMap((l) => (l.kind === 'renamed' ? [[l.to[0]!, l.from[0]!] as const] : []));
   const past = (text: string): string => before.reduce((t, [to, from]) => renameInExpression(t, to, from), text);
   const tried: Rule = { ...rule, when: rule.when === null ? null : past(rule.when), assert: past(rule.assert) };
@@ -20,5 +20,5 @@ export function benchVersion(draft: QuestionnaireVersion, rule: Rule, earlier: Q
   const origin = { file: '', place: '' };
   const fault = checkVersion(version, { head: origin, questions: new Map(), rules: new Map() })[0];
   if (fault) return refuse<Refusal>({ code: 'rule_not_triable', message: `Ce contrôle ne peut pas être essayé sur la campagne ${earlier.year} : ${fault.message}` });
-  return ok(compileVersion(version));
+  return ok(compileVersion(version, toldBefore));
 }

@@ -75,7 +75,7 @@ export interface RawTable {
 }
 
 export type WithheldCode =
-  | 'frequency' | 'dominance' | 'p_percent' | 'position_floor' | 'extreme' | 'base_difference' | 'complement' | 'territory_difference' | 'territory_level' | 'no_data';
+  | 'frequency' | 'dominance' | 'p_percent' | 'position_floor' | 'extreme' | 'base_difference' | 'complement' | 'territory_difference' | 'territory_level' | 'no_data' | 'not_comparable';
 
 export interface WithheldReason {
   readonly code: WithheldCode;

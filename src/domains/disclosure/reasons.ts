@@ -11,6 +11,7 @@ const MESSAGES: Record<WithheldCode, string> = {
   complement: 'Retenu avec une autre part du même ensemble, que l’on retrouverait sinon par différence.',
   territory_difference: 'Comparé aux territoires qu’il contient, ce chiffre dévoilerait celui que l’un d’eux retient.',
   territory_level: 'En dessous du département, aucun chiffre de l’enquête ne sort : soustrait du chiffre du département, il isolerait des structures.',
+  not_comparable: 'La question a changé de sens entre ces années : leurs réponses ne se comparent pas.',
   no_data: 'Aucune réponse pour cette question, cette année et cette population.',
 };
 
@@ -18,4 +19,4 @@ export const reason = (code: WithheldCode): WithheldReason => ({ code, message: 
 
 /** What readers outside the working table are told: that a rule applies, not which one (the rule itself says something of the value). */
 export const outwardReason = (code: WithheldCode): WithheldReason =>
-  code === 'no_data' || code === 'extreme' ? reason(code) : { code, message: 'Non diffusé : secret statistique.' };
+  code === 'no_data' || code === 'not_comparable' || code === 'extreme' ? reason(code) : { code, message: 'Non diffusé : secret statistique.' };

@@ -119,6 +119,8 @@ export interface ResponseView {
   readonly sheets: { readonly [dataYear: number]: Sheet };
   /** N-1 of each data year: the same response's sheet where it asks the key, else the earlier campaign's. */
   readonly previous: { readonly [dataYear: number]: Answers };
+  /** Why a question that was answered last year has no N-1: its meaning has changed since. By data year and key; absent from a copy that an earlier version of the program kept. */
+  readonly cuts?: { readonly [dataYear: number]: { readonly [key: string]: string } };
   readonly findings: readonly StoredFinding[];
   readonly onBehalf: readonly OnBehalfValue[];
   /** What its structure asked about questions of the form, oldest first; absent from a copy that an earlier version of the program kept. */

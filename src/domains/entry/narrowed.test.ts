@@ -16,7 +16,7 @@ const all = compiled.rules.filter((r) => !r.gate).map((r) => finding(r.rule.id, 
 const view = {
   stateReason: 'une raison', counters: { required: 9, answered: 9, openHard: 1, openSoft: 1, openInfo: 1 },
   sheets: { 2025: { answers: sampleAnswers, provenance: Object.fromEntries(Object.keys(sampleAnswers).map((key) => [key, 'caf'])) }, 2024: { answers: sampleAnswers, provenance: {} } },
-  previous: { 2025: sampleAnswers, 2024: sampleAnswers },
+  previous: { 2025: sampleAnswers, 2024: sampleAnswers }, cuts: { 2025: Object.fromEntries(Object.keys(sampleAnswers).map((key) => [key, 'non comparable'])), 2024: { income_total: 'non comparable' } },
   findings: [...all, ...all.map((f) => ({ ...f, dataYear: 2024 }))],
   inquiries: [{ key: 'income_total', dataYear: 2025 }],
   onBehalf: Object.keys(sampleAnswers).map((key) => ({ dataYear: 2025, key, source: 'caf', author: null, at: '', sequence: 1, verdict: null, comment: 'mot' })),
@@ -29,8 +29,9 @@ describe('what a guest sees of a response', () => {
   it('holds his answers and N-1, and names no other question', () => {
     expect(Object.keys(seen.sheets)).toEqual(['2025']);
     expect(seen.sheets[2025]!.answers['income_total']).toEqual(sampleAnswers['income_total']);
+    expect([Object.keys(seen.cuts!), seen.cuts![2025]!['income_total']]).toEqual([['2025'], 'non comparable']);
     expect(seen.previous[2025]!['income_total']).toEqual(sampleAnswers['income_total']);
-    const given = new Set([...Object.keys(seen.sheets[2025]!.answers), ...Object.keys(seen.sheets[2025]!.provenance), ...Object.keys(seen.previous[2025]!), ...seen.onBehalf.map((v) => v.key)]);
+    const given = new Set([...Object.keys(seen.sheets[2025]!.answers), ...Object.keys(seen.sheets[2025]!.provenance), ...Object.keys(seen.previous[2025]!), ...Object.keys(seen.cuts![2025]!), ...seen.onBehalf.map((v) => v.key)]);
     expect([...given].filter((key) => outside.includes(key))).toEqual([]);
     expect(Object.keys(sampleAnswers).some((key) => outside.includes(key))).toBe(true);
     expect([seen.stateReason, seen.counters.required, seen.counters.openHard]).toEqual([null, 0, 0]);

@@ -24,6 +24,7 @@ export function narrowedTo(part: Part, compiled: CompiledVersion, view: Response
     counters: { required: 0, answered: 0, openHard: 0, openSoft: 0, openInfo: 0 },
     sheets: years(view.sheets, part, (sheet, year): Sheet => ({ answers: kept(part, year, sheet.answers), provenance: kept(part, year, sheet.provenance) })),
     previous: years(view.previous, part, (answers, year): Answers => kept(part, year, answers)),
+    ...(view.cuts ? { cuts: years(view.cuts, part, (words, year): { readonly [key: string]: string } => kept(part, year, words)) } : {}),
     findings: view.findings.filter((finding) => readsOnlyPart(compiled, part, finding)),
     onBehalf: view.onBehalf.filter((value) => inPart(part, value.dataYear, value.key)),
     // What the structure and its correspondents say to each other is theirs.

@@ -1,6 +1,6 @@
 /** Reading responses: the whole of one in one statement, the list of a person's structures, the past of a value. */
 import { sql } from 'kysely';
-import { type Answers, type Answer, previousFor } from '../questionnaire/index.ts';
+import { type Answers, type Answer, cutsFor, previousFor } from '../questionnaire/index.ts';
 import type { PhaseState } from '../campaign/index.ts';
 import type { ResponseId, StructureId } from '../../kernel/identifier.ts';
 import type { Db } from '../../platform/database.server.ts';
@@ -87,6 +87,7 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
       return [year, previousFor(compiled, year, earlier ? { sheets: answers, earlier } : { sheets: answers })];
     }),
   );
+  const cuts = Object.fromEntries(compiled.dataYears.map((year) => [year, cutsFor(compiled, previous[year]!, row.earlier?.[year - 1])]));
   return {
     id: row.id,
     campaignYear: row.campaign_year,
@@ -111,6 +112,7 @@ export async function readResponse(db: Db, responseId: ResponseId): Promise<Resp
     validatedAt: row.validated_at,
     sheets,
     previous,
+    cuts,
     findings: row.findings ?? [],
     onBehalf: row.on_behalf ?? [],
     inquiries: datedInquiries(row.inquiries ?? []),

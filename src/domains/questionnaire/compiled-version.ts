@@ -4,7 +4,7 @@ import { compileExpression, type Compiled } from './expression/compile.ts';
 import { signatureOf, type ValueType } from './expression/functions.ts';
 import { parseExpression } from './expression/parse.ts';
 import { nodesOf, type Expression } from './expression/syntax.ts';
-import type { Question, QuestionnaireVersion, Rule } from './model.ts';
+import type { Lineage, Question, QuestionnaireVersion, Rule } from './model.ts';
 
 /** Rules that say whether a response may be submitted; the others speak while one types. */
 const GATES = new Set(['all_required_filled', 'on_behalf_reviewed', 'all_soft_justified']);
@@ -33,6 +33,8 @@ export type PerQuestionFunction = (typeof PER_QUESTION_FUNCTIONS)[number];
 
 export interface CompiledVersion {
   readonly version: QuestionnaireVersion;
+  /** What the version before it in the house says of itself (`becomes`): this one does not know, since it stood first. */
+  readonly toldBefore: readonly Lineage[];
   readonly year: number;
   /** The data year that is asked in full. */
   readonly mainDataYear: number;
@@ -69,7 +71,7 @@ export function scopeOf(version: QuestionnaireVersion): ExpressionScope {
 }
 
 /** Compiles a checked version (`checkVersion`); throws at a fault, since what is stored has been checked. */
-export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
+export function compileVersion(version: QuestionnaireVersion, toldBefore: readonly Lineage[] = []): CompiledVersion {
   const scope = scopeOf(version);
   const tree = (text: string, expected: ValueType, params?: { readonly [name: string]: number }): Expression => {
     const parsed = parseExpression(text);
@@ -91,6 +93,7 @@ export function compileVersion(version: QuestionnaireVersion): CompiledVersion {
   for (const [key, affected] of affectedBy) rulesByKey.set(key, rules.filter((r) => r.reads.some((read) => affected.has(read))));
   return {
     version,
+    toldBefore,
     year: version.year,
     mainDataYear: version.dataYears[0]!.year,
     dataYears: version.dataYears.map((d) => d.year),

@@ -5,7 +5,7 @@ import { isComplete } from './cells.ts';
 import type { CompiledRule, CompiledVersion, PerQuestionFunction } from './compiled-version.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Question, Severity } from './model.ts';
-import { underPresentNames } from './series.ts';
+import { cutSince, underPresentNames } from './series.ts';
 import { Sheet, type EvaluationContext } from './sheet.ts';
 
 /** A rule that is false on a sheet. */
@@ -169,9 +169,17 @@ export function computedAnswer(compiled: CompiledVersion, context: EvaluationCon
 export function previousFor(compiled: CompiledVersion, dataYear: number, from: { readonly sheets: { readonly [year: number]: Answers }; readonly earlier?: Answers }): Answers {
   const asked = compiled.askedIn.get(dataYear - 1);
   const sheet = from.sheets[dataYear - 1];
-  if (!asked || !sheet) return from.earlier ?? {};
+  const earlier = from.earlier ? underPresentNames(compiled.version, from.earlier, compiled.toldBefore) : {};
+  if (!asked || !sheet) return earlier;
   const own = asked === 'all' ? sheet : Object.fromEntries(Object.entries(sheet).filter(([key]) => asked?.has(key)));
-  return { ...(from.earlier ? underPresentNames(compiled.version, from.earlier) : {}), ...own };
+  return { ...earlier, ...own };
+}
+
+/** Why a question has no previous answer though it, or what it comes from, was answered: words to print where the answer would stand. By key. */
+export function cutsFor(compiled: CompiledVersion, previous: Answers, earlier: Answers | undefined): { readonly [key: string]: string } {
+  if (!earlier) return {};
+  const cut = [...cutSince(compiled.version, compiled.toldBefore)].filter(([key, event]) => compiled.questions.has(key) && !previous[key] && event.from.some((from) => earlier[from]));
+  return Object.fromEntries(cut.map(([key, event]) => [key, `non comparable (${event.note.replace(/\s*\.$/, '')})`]));
 }
 
 function applies(sheet: Sheet, { rule, reads, functions }: CompiledRule): boolean {

@@ -6,7 +6,7 @@ export { forgetInterpretations, interpretations, interpretationsBeside, publishI
 export { sourceDocuments } from './documents.server.ts';
 export { formatFault, type Fault } from './parsing.ts';
 export {
-  contentFolder, findVersion, listErrata, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion, type VersionSummary,
+  contentFolder, findVersion, listErrata, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion, versionNames, type VersionSummary,
 } from './store.server.ts';
 export { changeDraft, changesOf, localModuleStates, moveLocalModule, moveVersion, readinessOf, startDraft, type ChangeLine } from './studio/drafts.server.ts';
 export { importVersion, keepVersion, storedContent, writeVersionFolder } from './studio/folder-exchange.server.ts';

@@ -7,7 +7,7 @@ export { compileVersion, type CompiledRule, type CompiledVersion } from './compi
 export { ddiCodebook } from './exchange/ddi.ts';
 export { type Erratum, ERRATUM_FIELDS, type ErratumField } from './errata.ts';
 export {
-  askedKeys, computedAnswer, evaluateAfter, evaluateAll, evaluateChanged, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
+  askedKeys, computedAnswer, cutsFor, evaluateAfter, evaluateAll, evaluateChanged, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
   type EvaluationOptions, type Finding, type Progress, type Reading, type Verdict,
 } from './evaluate.ts';
 export { checkVersion } from './check-version.ts';
@@ -32,7 +32,8 @@ export { LOCAL_MODULE_LABELS, localModulesOf, type LocalModuleState } from './st
 export { applyOperation, seenOf, type Act, type Operation, type OperationRefusal, type StudioFault, type Subject } from './studio/operations.ts';
 export { readiness, type Readiness, type ReadinessPoint } from './studio/readiness.ts';
 export { renameInExpression } from './studio/rename-in-expression.ts';
-export { brokenSince, originOf, seriesOf, underPresentNames, type SeriesPoint } from './series.ts';
+export { followKeys, type Followed, keysIn, type VersionNames } from './lineage.ts';
+export { cutSince, originOf, seriesOf, summedAnswer, underPresentNames, type SeriesPoint } from './series.ts';
 export * from './studio/text-lists.ts';
 export { type MappedColumn, plainName, type VintageMapping } from './vintage/mapping.ts';
 export { versionFiles, type VersionFile } from './studio/version-files.ts';

@@ -1,5 +1,6 @@
 /** The history of a question over the versions: what carried its meaning each year, and where the series breaks. Pure. */
 import type { Answer, Answers } from './answer.ts';
+import { eventsBetween, stepBack } from './lineage.ts';
 import type { Lineage, QuestionnaireVersion } from './model.ts';
 
 export interface SeriesPoint {
@@ -40,28 +41,39 @@ export function seriesOf(versions: readonly QuestionnaireVersion[], year: number
   return points.slice(0, last + 1);
 }
 
-/** Whether a question asked under the same key in both versions changed its meaning on the way: its values of both years do not stand side by side. */
-export const brokenSince = (version: QuestionnaireVersion, earlier: QuestionnaireVersion, key: string): boolean => originOf(version, key, earlier)?.kind === 'break';
-
 /** A split is whole again only when all its parts are followed together. */
 const breaks = (event: Lineage, keys: readonly string[]): boolean => event.kind === 'break' || (event.kind === 'split' && !event.to.every((k) => keys.includes(k)));
 
 /**
  * Answers of the year before, under the names of this version: a renamed question keeps its value, a merged one has the sum when all its parts are numbers;
- * after a break and for a part of a split there is no earlier value to compare with.
+ * after a break and for a part of a split there is no earlier value to compare with. `told`: what the version of that year says itself (`becomes`).
  */
-export function underPresentNames(version: QuestionnaireVersion, earlier: Answers): Answers {
-  if (!version.lineage?.length) return earlier;
+export function underPresentNames(version: Pick<QuestionnaireVersion, 'lineage'>, earlier: Answers, told: readonly Lineage[] = []): Answers {
+  const events = eventsBetween(version, told);
+  if (events.length === 0) return earlier;
   const result: { [key: string]: Answer } = { ...earlier };
-  for (const { from, to } of version.lineage) for (const key of [...from, ...to]) delete result[key];
-  for (const { kind, from, to } of version.lineage) {
-    const answer = kind === 'renamed' ? earlier[from[0]!] : kind === 'merged' ? summed(from.map((key) => earlier[key])) : undefined;
-    if (answer) result[to[0]!] = answer;
+  for (const { from, to } of events) for (const key of [...from, ...to]) delete result[key];
+  for (const key of new Set(events.flatMap(({ to }) => to))) {
+    const before = stepBack(events, [key]);
+    const answer = 'lost' in before ? undefined : summedAnswer(before.keys.map((k) => earlier[k]));
+    if (answer) result[key] = answer;
   }
   return result;
 }
 
-function summed(answers: readonly (Answer | undefined)[]): Answer | undefined {
+/** Questions whose last year's value does not stand beside this year's, and what made it so. */
+export function cutSince(version: Pick<QuestionnaireVersion, 'lineage'>, told: readonly Lineage[] = []): ReadonlyMap<string, Lineage> {
+  const events = eventsBetween(version, told);
+  return new Map([...new Set(events.flatMap(({ to }) => to))].flatMap((key) => {
+    const before = stepBack(events, [key]);
+    return 'lost' in before ? [[key, before.lost] as const] : [];
+  }));
+}
+
+/** The answer that several questions make together: itself when there is one; else their sum, where not concerned counts 0 and anything else that is no number leaves none. */
+export function summedAnswer(answers: readonly (Answer | undefined)[]): Answer | undefined {
+  if (answers.length === 1) return answers[0];
+  if (answers.every((answer) => answer?.state === 'not_concerned')) return answers[0];
   let total = 0;
   for (const answer of answers) {
     if (answer?.state === 'not_concerned') continue;

@@ -8,7 +8,8 @@ import { withErrata, type Erratum } from './errata.ts';
 import { VERSION_STATE_WORDS } from './labels.ts';
 import { formatFault } from './parsing.ts';
 import { readVersionFolder } from './folder.server.ts';
-import type { QuestionnaireVersion, VersionState } from './model.ts';
+import type { VersionNames } from './lineage.ts';
+import type { Lineage, QuestionnaireVersion, VersionState } from './model.ts';
 
 /** The folder of questionnaires that comes with the program. */
 export const contentFolder = (): string => projectPath('content', 'questionnaires');
@@ -84,11 +85,13 @@ const byContent = new Map<string, CompiledVersion>();
 export async function findVersion(db: Db, year: number): Promise<CompiledVersion | undefined> {
   const known = byDatabase.get(db)?.get(year);
   if (known && performance.now() - known.checkedAt < FRESH_MS) return known.compiled;
-  const { rows } = await sql<{ content_hash: string; state: VersionState; errata: number }>`
-    select content_hash, state, (select count(*) from questionnaire.erratum e where e.year = v.year) as errata from questionnaire.version v where year = ${year}`.execute(db);
+  const { rows } = await sql<{ content_hash: string; state: VersionState; errata: number; before: string | null }>`
+    select content_hash, state, (select count(*) from questionnaire.erratum e where e.year = v.year) as errata,
+      (select b.content_hash from questionnaire.version b where b.year < v.year order by b.year desc limit 1) as before
+    from questionnaire.version v where year = ${year}`.execute(db);
   const row = rows[0];
   if (!row) return undefined;
-  const compiled = await compiledContent(db, year, row.content_hash, row.errata);
+  const compiled = await compiledContent(db, year, row);
   if (row.state === 'in_use' || row.state === 'closed') {
     const cache = byDatabase.get(db) ?? new Map<number, Cached>();
     cache.set(year, { compiled, checkedAt: performance.now() });
@@ -97,14 +100,17 @@ export async function findVersion(db: Db, year: number): Promise<CompiledVersion
   return compiled;
 }
 
-async function compiledContent(db: Db, year: number, contentHash: string, errata: number): Promise<CompiledVersion> {
+async function compiledContent(db: Db, year: number, { content_hash: contentHash, errata, before }: { readonly content_hash: string; readonly errata: number; readonly before: string | null }): Promise<CompiledVersion> {
   // errata of another database with the same content are other errata: their ids make the difference
   const list = errata > 0 ? await listErrata(db, year) : [];
-  const name = [contentHash, ...list.map((e) => e.id)].join();
+  // so is an earlier survey that has come in before it and says what became of its questions
+  const name = [contentHash, before ?? '', ...list.map((e) => e.id)].join();
   const known = byContent.get(name);
   if (known) return known;
-  const { rows } = await sql<{ content: QuestionnaireVersion }>`select content from questionnaire.version where year = ${year}`.execute(db);
-  const compiled = compileVersion(withErrata(rows[0]!.content, list));
+  const { rows } = await sql<{ content: QuestionnaireVersion; told: readonly Lineage[] | null }>`select content,
+      (select b.content->'becomes' from questionnaire.version b where b.year < v.year order by b.year desc limit 1) as told
+    from questionnaire.version v where year = ${year}`.execute(db);
+  const compiled = compileVersion(withErrata(rows[0]!.content, list), rows[0]!.told ?? []);
   if (byContent.size > 50) byContent.clear();
   byContent.set(name, compiled);
   return compiled;
@@ -132,6 +138,14 @@ export async function listVersions(db: Db): Promise<readonly VersionSummary[]> {
       jsonb_array_length(content->'questions') as questions, jsonb_array_length(content->'rules') as rules
     from questionnaire.version order by year`.execute(db);
   return rows;
+}
+
+/** The names of all versions that are validated or further, oldest first: what figures follow from year to year. One statement. */
+export async function versionNames(db: Db): Promise<readonly VersionNames[]> {
+  const { rows } = await sql<{ year: number; keys: readonly string[]; lineage: readonly Lineage[] | null; becomes: readonly Lineage[] | null }>`
+    select year, coalesce((select jsonb_agg(q->'key') from jsonb_array_elements(content->'questions') q), '[]'::jsonb) as keys, content->'lineage' as lineage, content->'becomes' as becomes
+    from questionnaire.version where state in ('validated', 'in_use', 'closed') order by year`.execute(db);
+  return rows.map(({ year, keys, lineage, becomes }) => ({ year, questions: keys.map((key) => ({ key })), ...(lineage ? { lineage } : {}), ...(becomes ? { becomes } : {}) }));
 }
 
 /** Errata of a version, oldest first. */

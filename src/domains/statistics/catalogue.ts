@@ -1,7 +1,7 @@
 /** The catalogue of one campaign and territory: general files, its particulars laid over them, lists opened into figures with the words of its questionnaire. */
-import type { CompiledVersion, Question } from '../questionnaire/index.ts';
+import { type CompiledVersion, keysIn, type Question, type VersionNames } from '../questionnaire/index.ts';
 import type { FigureFile, WrittenFigure, WrittenList } from './definition-parsing.ts';
-import { questionsOf } from './engine.ts';
+import { asWritten, type Follow, translated } from './following.ts';
 import type { Condition, FigureDefinition, ListDefinition, Measure, ValueRef } from './model.ts';
 
 export interface Catalogue {
@@ -23,7 +23,7 @@ const itemsOf = (list: WrittenList, question: Question): readonly { readonly cod
 const itemCondition = (question: Question, code: string): Condition =>
   question.kind === 'table' ? { q: `${question.key}.${code}`, anyTicked: true } : question.kind === 'multiple' ? { q: question.key, has: code } : { q: question.key, is: code };
 
-function openList(list: WrittenList, version: CompiledVersion): { list: ListDefinition; figures: FigureDefinition[] } | undefined {
+function openList(list: WrittenList, version: CompiledVersion, follow: Follow): { list: ListDefinition; figures: FigureDefinition[] } | undefined {
   const additive = list.kind === 'distribution';
   const shell = { id: list.id, title: list.title, kind: list.kind, section: list.section, additive };
   if (list.figures) return { list: { ...shell, figures: list.figures }, figures: [] };
@@ -43,8 +43,10 @@ function openList(list: WrittenList, version: CompiledVersion): { list: ListDefi
   const counted = (where: Condition): Measure => ({ kind: list.measure === 'share' ? 'share' : 'count', where });
   if (list.items) return finish(list.items.map((item) => make(item.code, item.label, item.measure ?? counted(item.where!), item.note)));
 
-  const [key = '', column] = (list.rowsOf ?? list.optionsOf!).split('.');
-  const question = version.questions.get(key);
+  const [written = '', column] = (list.rowsOf ?? list.optionsOf!).split('.');
+  const names = version.questions.has(written) ? { keys: [written] } : follow([written]);
+  const [key = '', ...more] = 'keys' in names ? names.keys : [];
+  const question = more.length > 0 ? undefined : version.questions.get(key);
   if (!question) return undefined;
   const items = itemsOf(list, question).filter(({ code }) => !list.except?.includes(code));
   const label = (item: { code: string; label: string }): string => list.labels?.[item.code] ?? item.label;
@@ -58,15 +60,24 @@ function openList(list: WrittenList, version: CompiledVersion): { list: ListDefi
   }));
 }
 
+export interface LostFigure {
+  readonly id: string;
+  readonly label: string;
+  /** In a sentence. */
+  readonly reason: string;
+}
+
 /**
- * Definitions in order, ready for the engine. A figure whose questions are not in this version is left out: the same catalogue serves several years.
- * Throws when the content speaks of a figure that does not exist (content is checked in tests).
+ * Definitions in order, ready for the engine, under the names of this version: `history` is where names written for another version are followed (`following.ts`). A figure
+ * whose questions have nothing in this version is left out, and told in `lost`: the same catalogue serves several years. Throws when the content speaks of a figure that does not exist (content is checked in tests).
  */
-export function catalogueFor(files: readonly FigureFile[], version: CompiledVersion, campaignYear: number, territoryCode: string): Catalogue {
+export function catalogueFor(files: readonly FigureFile[], version: CompiledVersion, campaignYear: number, territoryCode: string, history: readonly VersionNames[] = []): Catalogue & { readonly lost: readonly LostFigure[] } {
+  const versions = [...history.filter((v) => v.year !== version.year), version.version];
+  const follow: Follow = (keys) => keysIn(versions, keys, version.year);
   const applicable = files.filter((file) => file.campaignYear === undefined || (file.campaignYear === campaignYear && file.territory === territoryCode));
   const ordered = [...applicable.filter((file) => file.campaignYear === undefined), ...applicable.filter((file) => file.campaignYear !== undefined)];
   const lists = overlay(ordered.map((file) => file.lists)) as WrittenList[];
-  const opened = lists.flatMap((list) => openList(list, version) ?? []);
+  const opened = lists.flatMap((list) => openList(list, version, follow) ?? []);
   const fromLists = opened.flatMap(({ figures }) => figures);
   const general = ordered.filter((file) => file.campaignYear === undefined).map((file) => file.figures);
   const particular = ordered.filter((file) => file.campaignYear !== undefined).map((file) => file.figures);
@@ -79,7 +90,13 @@ export function catalogueFor(files: readonly FigureFile[], version: CompiledVers
     const { like: _, ...own } = figure;
     return { ...resolve(model), ...own };
   };
-  const figures = merged.map(resolve).filter((figure) => questionsOf(figure).every((key) => version.questions.has(key)));
+  const lost: LostFigure[] = [];
+  const figures = merged.map(resolve).flatMap((figure) => {
+    const there = asWritten(figure, (key) => version.questions.has(key)) ? { definition: figure } : translated(figure, follow);
+    if ('definition' in there) return [there.definition];
+    lost.push({ id: figure.id, label: figure.label, reason: there.lost });
+    return [];
+  });
   const known = new Set(figures.map((figure) => figure.id));
-  return { figures, lists: opened.map(({ list }) => ({ ...list, figures: list.figures.filter((id) => known.has(id)) })).filter((list) => list.figures.length > 0) };
+  return { figures, lost, lists: opened.map(({ list }) => ({ ...list, figures: list.figures.filter((id) => known.has(id)) })).filter((list) => list.figures.length > 0) };
 }

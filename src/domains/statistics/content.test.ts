@@ -26,7 +26,7 @@ function deadReferences({ id, measure }: FigureDefinition, version: CompiledVers
     if ('is' in c) return option(c.q, c.is);
     if ('has' in c) return option(c.q, c.has);
     if ('in' in c) return c.in.flatMap((code) => option(c.q, code));
-    return cell(c.q);
+    return 'positive' in c ? values(c.q) : cell(c.q);
   };
   if ('where' in measure) return condition(measure.where);
   if (measure.kind === 'ratio') return [...values(measure.of), ...values(measure.to)];

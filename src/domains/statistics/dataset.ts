@@ -5,7 +5,7 @@
 import { isSolicited } from '../campaign/index.ts';
 import type { Answer, Answers, CompiledVersion, Question } from '../questionnaire/index.ts';
 import { FACT_OF_QUESTION, factAsAnswer } from '../registry/index.ts';
-import type { Condition, FrozenUnit, Population, PopulationName, ValueRef } from './model.ts';
+import type { Condition, FrozenUnit, PastNames, Population, PopulationName, ValueRef } from './model.ts';
 
 /** States of a cell: four of the answer, and disputed. Only VALUE enters a base. */
 export const UNANSWERED = 0;
@@ -58,11 +58,12 @@ export class Dataset {
   readonly #slots: readonly Slot[];
   readonly #version: CompiledVersion;
   readonly #pastMainYear: number | undefined;
+  readonly #pastNames: ReadonlyMap<string, PastNames> | undefined;
   readonly #columns = new Map<string, Column>();
   readonly #truths = new Map<string, Truth>();
   readonly #populations = new Map<string, readonly number[]>();
 
-  constructor(version: CompiledVersion, units: readonly FrozenUnit[], previous?: { readonly mainYear: number; readonly units: readonly FrozenUnit[] }) {
+  constructor(version: CompiledVersion, units: readonly FrozenUnit[], previous?: { readonly mainYear: number; readonly units: readonly FrozenUnit[]; readonly names?: ReadonlyMap<string, PastNames> }) {
     const pastById = new Map((previous?.units ?? []).map((unit) => [unit.structureId, unit]));
     const slots: Slot[] = units.map((current) => ({ current, past: pastById.get(current.structureId) }));
     const known = new Set(units.map((unit) => unit.structureId));
@@ -70,6 +71,7 @@ export class Dataset {
     this.#slots = slots;
     this.#version = version;
     this.#pastMainYear = previous?.mainYear;
+    this.#pastNames = previous?.names;
     this.size = slots.length;
     this.mainYear = version.mainDataYear;
     this.campaignYear = version.year;
@@ -88,6 +90,11 @@ export class Dataset {
     const asked = this.#version.version.dataYears.find((entry) => entry.year === year);
     if (asked && (asked.keys === 'all' || keys.every((key) => asked.keys.includes(key)))) return 'current';
     return this.#pastMainYear === year ? 'past' : undefined;
+  }
+
+  /** How a question of this version was asked in the preceding release; undefined: under its own name. */
+  pastNames(key: string): PastNames | undefined {
+    return this.#pastNames?.get(key);
   }
 
   #unit(index: number, source: Source): FrozenUnit | undefined {
@@ -129,9 +136,9 @@ export class Dataset {
   }
 
   /** What each structure weighs in rates by volume: as counted at the opening of the campaign, else its answer for the year before. */
-  volumes(key: string): Column {
-    const before = this.sourceOf([key], this.mainYear - 1);
-    const answered = before ? this.column(key, this.mainYear - 1, before) : undefined;
+  volumes(ref: ValueRef): Column {
+    const before = this.sourceOf(typeof ref === 'string' ? [ref] : ref, this.mainYear - 1);
+    const answered = before ? this.column(ref, this.mainYear - 1, before) : undefined;
     const value = new Float64Array(this.size);
     const state = new Uint8Array(this.size);
     for (let i = 0; i < this.size; i++) {

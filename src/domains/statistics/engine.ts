@@ -1,7 +1,7 @@
 /** One definition over one dataset: its value, its base, and what it reveals. Pure. */
 import type { RevealedCell } from '../disclosure/index.ts';
 import { type Column, type Dataset, NOT_CONCERNED, type Source, VALUE } from './dataset.ts';
-import type { Condition, FigureDefinition, PopulationName, ValueRef } from './model.ts';
+import type { Condition, FigureDefinition, PastNames, PopulationName, ValueRef } from './model.ts';
 import { quantile7 } from './quantile.ts';
 
 export interface Computed {
@@ -13,19 +13,25 @@ export interface Computed {
   readonly kinds: readonly string[];
   readonly cells: readonly RevealedCell[];
   readonly questions: readonly string[];
+  /** Keys really read, in the version of the year that each was read for. */
+  readonly read: readonly string[];
+  /** Keys of the year before that stand for others of this version. */
+  readonly pastNames: readonly (readonly [key: string, past: readonly string[]])[];
+  /** Why the year before cannot be read: a question whose meaning changed since. */
+  readonly notComparable?: string;
 }
 
 /** Question whose amount weighs the structures in rates by volume: full-time equivalents of the year before (R59). */
 export const VOLUME_KEY = 'staff_fte';
 
-const refs = (ref: ValueRef): readonly string[] => (typeof ref === 'string' ? [ref] : ref);
+export const refs = (ref: ValueRef): readonly string[] => (typeof ref === 'string' ? [ref] : ref);
 const keyOf = (ref: string): string => ref.split('.', 1)[0]!;
 
 function conditionRefs(condition: Condition): readonly string[] {
   if ('not' in condition) return conditionRefs(condition.not);
   if ('all' in condition) return condition.all.flatMap(conditionRefs);
   if ('any' in condition) return condition.any.flatMap(conditionRefs);
-  return [condition.q];
+  return refs(condition.q);
 }
 
 /** Question keys that a definition reads. */
@@ -35,7 +41,7 @@ export function questionsOf({ measure }: Pick<FigureDefinition, 'measure'>): rea
       case 'count': case 'share': return conditionRefs(measure.where);
       case 'sum': case 'mean': case 'quantile': case 'change': return refs(measure.of);
       case 'ratio': return [...refs(measure.of), ...refs(measure.to)];
-      case 'population': case 'population_share': return measure.by === 'volume' ? [VOLUME_KEY] : [];
+      case 'population': case 'population_share': return refs(weightOf(measure) ?? []);
       default: return [];
     }
   };
@@ -162,12 +168,15 @@ function change(frame: Frame, of: ValueRef, before: Source): Part {
   };
 }
 
+/** What weighs the structures in a rate by volume; undefined: they are counted. */
+const weightOf = ({ by, weight }: { readonly by?: 'number' | 'volume'; readonly weight?: ValueRef }): ValueRef | undefined => (by === 'volume' ? (weight ?? VOLUME_KEY) : undefined);
+
 /** Structures of a population, or what they weigh: their full-time equivalents of the year before, where known. */
-function population(frame: Frame, name: PopulationName, kinds: readonly string[] | undefined, by: 'number' | 'volume'): { value: number; units: readonly number[]; cell: RevealedCell | undefined } {
+function population(frame: Frame, name: PopulationName, kinds: readonly string[] | undefined, weight: ValueRef | undefined): { value: number; units: readonly number[]; cell: RevealedCell | undefined } {
   const units = frame.dataset.population(name, 'current', kinds);
-  if (by === 'number') return { value: units.length, units, cell: undefined };
-  const weighed = valued(units, frame.dataset.volumes(VOLUME_KEY), false);
-  return { value: total(weighed.values), units: weighed.units, cell: { kind: 'sum', variable: nameOf(VOLUME_KEY, frame.dataset.mainYear - 1), ...weighed } };
+  if (!weight) return { value: units.length, units, cell: undefined };
+  const weighed = valued(units, frame.dataset.volumes(weight), false);
+  return { value: total(weighed.values), units: weighed.units, cell: { kind: 'sum', variable: nameOf(weight, frame.dataset.mainYear - 1), ...weighed } };
 }
 
 /** Kinds of structure that a definition speaks of: those asked for, to which all its questions apply. */
@@ -186,7 +195,17 @@ export function compute(definition: FigureDefinition, dataset: Dataset): Compute
   const questions = questionsOf(definition);
   const kinds = kindsOf(definition, dataset);
   const source = census ? 'current' : dataset.sourceOf(questions, year);
-  const nothing: Computed = { value: undefined, base: 0, responses: 0, year, kinds, cells: [], questions };
+  // what stands for a question the year before, when that year is read from the release before
+  const past = source === 'past' || (measure.kind === 'change' && dataset.sourceOf(questions, year - 1) === 'past') ? questions : [];
+  const asked = past.flatMap((key): [string, PastNames][] => {
+    const names = dataset.pastNames(key);
+    return names ? [[key, names]] : [];
+  });
+  const pastNames = asked.flatMap(([key, names]) => ('keys' in names ? [[key, names.keys] as const] : []));
+  const lost = asked.flatMap(([, names]) => ('lost' in names ? [names.lost] : []))[0];
+  const read = [...new Set([...(source === 'past' ? [] : questions), ...past.flatMap((key) => pastNames.find(([name]) => name === key)?.[1] ?? [key])])];
+  const nothing: Computed = { value: undefined, base: 0, responses: 0, year, kinds, cells: [], questions, read, pastNames, ...(lost ? { notComparable: lost } : {}) };
+  if (lost) return nothing;
   if (!source || questions.some((key) => !dataset.question(key)) || (kinds.length === 0 && !census)) return nothing;
   const units = dataset.population(definition.population ?? 'respondents', source, kinds);
   const frame: Frame = { dataset, year, source, units };
@@ -202,13 +221,13 @@ export function compute(definition: FigureDefinition, dataset: Dataset): Compute
         return before ? change(frame, measure.of, before) : { value: undefined, base: 0, cells: [] };
       }
       case 'population': {
-        const found = population(frame, measure.of, kinds, measure.by ?? 'number');
+        const found = population(frame, measure.of, kinds, weightOf(measure));
         const known = measure.by !== 'volume' || found.units.length > 0;
         return { value: known ? found.value : undefined, base: found.units.length, cells: found.cell ? [found.cell] : [] };
       }
       case 'population_share': {
-        const top = population(frame, measure.of, kinds, measure.by ?? 'number');
-        const bottom = population(frame, measure.among, kinds, measure.by ?? 'number');
+        const top = population(frame, measure.of, kinds, weightOf(measure));
+        const bottom = population(frame, measure.among, kinds, weightOf(measure));
         return { value: bottom.value === 0 ? undefined : (100 * top.value) / bottom.value, base: bottom.units.length, cells: [top.cell, bottom.cell].flatMap((cell) => (cell?.kind === 'sum' ? [{ ...cell, blunt: !definition.decimals }] : [])) };
       }
       default: throw new Error(`${definition.id}: ${measure.kind} is not computed by the engine`);

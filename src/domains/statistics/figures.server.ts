@@ -2,13 +2,13 @@
 import type { Db } from '../../platform/database.server.ts';
 import { breathe } from '../../platform/breathe.server.ts';
 import { isOpenLevel, type PublishedSet, type TerritoryPart } from '../disclosure/index.ts';
-import { type Answers, brokenSince, type CompiledVersion } from '../questionnaire/index.ts';
-import { loadVersion } from '../questionnaire/index.server.ts';
+import { loadVersion, versionNames } from '../questionnaire/index.server.ts';
 import { territoriesByLevel, territory } from '../registry/index.server.ts';
 import { administrativeFigures } from './administrative.server.ts';
 import { type Catalogue, catalogueFor } from './catalogue.ts';
 import { figureFiles } from './content.server.ts';
-import { questionsOf, VOLUME_KEY } from './engine.ts';
+import { questionsOf } from './engine.ts';
+import { pastNames, type PastRelease, underNames } from './following.ts';
 import type { AdministrativeFigure, FrozenUnit, TableRow } from './model.ts';
 import { departmentOutput, departmentPart, ofDepartment, regionPart, type Whole } from './parts.ts';
 import { readerOnce, type ReleaseReader } from './release-reader.server.ts';
@@ -47,8 +47,8 @@ async function unitsOf(reader: ReleaseReader, release: Release, territoryCode: s
 }
 
 /** Questions read for the year before. */
-const comparedKeys = ({ figures }: Catalogue): ReadonlySet<string> =>
-  new Set([...figures.filter((figure) => figure.measure.kind === 'change' || (figure.year !== undefined && figure.year !== 'main')).flatMap(questionsOf), VOLUME_KEY]);
+const comparedKeys = ({ figures }: Catalogue): readonly string[] =>
+  figures.filter(({ measure, year }) => measure.kind === 'change' || measure.kind === 'population' || measure.kind === 'population_share' || (year !== undefined && year !== 'main')).flatMap(questionsOf);
 
 /** Parts of releases, by release, release of the year before and territory; some ten kilobytes each. */
 const KEPT_PARTS = 400;
@@ -95,14 +95,6 @@ async function partsInside(db: Db, reader: ReleaseReader, level: string, code: s
   return regions;
 }
 
-/** The year before, without the answers to questions that have changed their meaning since: no evolution is computed over a declared break. */
-function comparable(version: CompiledVersion, earlier: CompiledVersion, units: readonly FrozenUnit[], compared: ReadonlySet<string>): NonNullable<Whole['previous']> {
-  const broken = [...compared].filter((key) => brokenSince(version.version, earlier.version, key));
-  const without = (answers: Answers): Answers => Object.fromEntries(Object.entries(answers).filter(([key]) => !broken.includes(key)));
-  const kept = broken.length === 0 ? units : units.map((unit) => ({ ...unit, answers: Object.fromEntries(Object.entries(unit.answers).map(([year, answers]) => [year, without(answers)])) }));
-  return { mainYear: earlier.mainDataYear, units: kept };
-}
-
 /** Rows and publishable set of a territory and campaign; undefined when nothing was released. Three statements when already computed. `reader`: that of a run over many territories. */
 export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = readerOnce(db)): Promise<FigureOutput | undefined> {
   const release = await latestRelease(db, asked);
@@ -118,18 +110,27 @@ export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = re
   if (made) return kept(mark, made);
   const version = await loadVersion(db, asked.campaignYear);
   const files = await figureFiles();
-  const general = catalogueFor(files, version, asked.campaignYear, '');
-  const catalogueOf = (code: string): Catalogue => (files.some((file) => file.campaignYear === asked.campaignYear && file.territory === code) ? catalogueFor(files, version, asked.campaignYear, code) : general);
+  const history = await versionNames(db);
+  const general = catalogueFor(files, version, asked.campaignYear, '', history);
+  const catalogueOf = (code: string): Catalogue => (files.some((file) => file.campaignYear === asked.campaignYear && file.territory === code) ? catalogueFor(files, version, asked.campaignYear, code, history) : general);
   const catalogue = catalogueOf(asked.territoryCode);
   const level = (await territory(db, asked.territoryCode))?.level ?? '';
   // the particulars of a territory inside are needed to know what it withholds
   const catalogues = [general, catalogue, ...files.flatMap((file) => (file.campaignYear === asked.campaignYear && file.territory ? [catalogueOf(file.territory)] : []))];
-  const keys = new Set([...catalogues.flatMap(({ figures }) => figures.flatMap(questionsOf)), VOLUME_KEY]);
+  const keys = new Set(catalogues.flatMap(({ figures }) => figures.flatMap(questionsOf)));
   const compared = new Set(catalogues.flatMap((one) => [...comparedKeys(one)]));
+  /** The year before under the names of this version: no evolution is computed over a declared break, nor from a part of what was split. */
+  const pastRelease = async (past: Release): Promise<PastRelease> => {
+    const earlier = await loadVersion(db, past.campaignYear);
+    const versions = [...history.filter((v) => v.year !== version.year && v.year !== earlier.year), earlier.version, version.version];
+    const names = pastNames(versions, compared, version.year, earlier.year);
+    const wanted = new Set([...compared, ...[...names.values()].flatMap((name) => ('keys' in name ? name.keys : []))]);
+    return { mainYear: earlier.mainDataYear, units: underNames(await unitsOf(reader, past, asked.territoryCode, wanted), names), names };
+  };
   const whole: Whole = {
     version,
     units: await unitsOf(reader, release, asked.territoryCode, keys),
-    ...(previous ? { previous: comparable(version, await loadVersion(db, previous.campaignYear), await unitsOf(reader, previous, asked.territoryCode, compared), compared) } : {}),
+    ...(previous ? { previous: await pastRelease(previous) } : {}),
     campaignYear: asked.campaignYear,
     demonstration: release.manifest.demonstration,
     release: { id: release.id, number: release.number, contentHash: release.contentHash },

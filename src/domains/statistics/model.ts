@@ -45,12 +45,15 @@ export interface FrozenUnit {
 /** Number read: `staff_fte`, `volunteers_by_age.a12_17.count`; several: their sum, where not concerned counts 0 and any other gap leaves the unit out. */
 export type ValueRef = string | readonly string[];
 
+/** How a question of this version was asked the year before: under other names (their sum, when several), or so that years are not comparable, in a sentence. */
+export type PastNames = { readonly keys: readonly string[] } | { readonly lost: string };
+
 /** What is asked of a unit; three-valued: true, false, or not evaluable (out of the base). */
 export type Condition =
   | { readonly q: string; readonly is: string }
   | { readonly q: string; readonly in: readonly string[] }
   | { readonly q: string; readonly has: string }
-  | { readonly q: string; readonly positive: true }
+  | { readonly q: ValueRef; readonly positive: true }
   | { readonly q: string; readonly anyTicked: true }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
@@ -71,8 +74,9 @@ export type Measure =
   /** Change in percent between the year before and the year, on the structures that answer both (constant panel). */
   | { readonly kind: 'change'; readonly of: ValueRef }
   /** The four counts of a campaign and their like, by number or by volume (full-time equivalents of the year before). */
-  | { readonly kind: 'population'; readonly of: PopulationName; readonly by?: 'number' | 'volume' }
-  | { readonly kind: 'population_share'; readonly of: PopulationName; readonly among: PopulationName; readonly by?: 'number' | 'volume' }
+  /** `weight`: what weighs by volume, when the version names it otherwise; never written in a definition. */
+  | { readonly kind: 'population'; readonly of: PopulationName; readonly by?: 'number' | 'volume'; readonly weight?: ValueRef }
+  | { readonly kind: 'population_share'; readonly of: PopulationName; readonly among: PopulationName; readonly by?: 'number' | 'volume'; readonly weight?: ValueRef }
   | { readonly kind: 'administrative' }
   | { readonly kind: 'calendar'; readonly of: 'campaign_year' | 'data_years' }
   /** Listed in the working table and never computed: lost, editorial, or a fact of the edition. */

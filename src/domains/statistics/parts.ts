@@ -49,7 +49,7 @@ function cut(whole: Whole, code: string, inside: ReadonlySet<string>, department
     return department ? ofDepartment(own) : own;
   };
   return computeFigures({
-    ...common, territoryCode: code, catalogue: catalogueOf(code), units: of(units), ...(previous ? { previous: { mainYear: previous.mainYear, units: of(previous.units) } } : {}), ...(parts ? { parts } : {}),
+    ...common, territoryCode: code, catalogue: catalogueOf(code), units: of(units), ...(previous ? { previous: { ...previous, units: of(previous.units) } } : {}), ...(parts ? { parts } : {}),
   });
 }
 

@@ -8,14 +8,15 @@ import type { CompiledVersion, Sensitivity } from '../questionnaire/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { Dataset } from './dataset.ts';
 import { compute, type Computed, kindsOf, yearOf } from './engine.ts';
+import type { PastRelease } from './following.ts';
 import type { AdministrativeFigure, FigureDefinition, FrozenUnit, TableRow } from './model.ts';
-import { baseWords, definitionWords, labelWords, populationWords, roundingWords } from './wording.ts';
+import { baseWords, definitionWords, labelWords, pastWords, populationWords, roundingWords } from './wording.ts';
 
 export interface FigureInput {
   readonly version: CompiledVersion;
   readonly units: readonly FrozenUnit[];
-  /** Units of the release before, for years that this campaign does not ask. */
-  readonly previous?: { readonly mainYear: number; readonly units: readonly FrozenUnit[] };
+  /** Units of the release before, under the names of this version, for years that this campaign does not ask. */
+  readonly previous?: PastRelease;
   readonly campaignYear: number;
   readonly territoryCode: string;
   readonly catalogue: Catalogue;
@@ -106,13 +107,13 @@ export function computeFigures(input: FigureInput): FigureOutput {
     const { level, reason } = sensitivityOf(definition, computed.questions, version);
     const { kinds, base, responses, year } = computed;
     const making: FigureMaking = {
-      definition: definitionWords(definition, version, kinds),
+      definition: definitionWords(definition, version, kinds) + pastWords(computed.pastNames, definition.measure.kind === 'change' ? year - 1 : year, version),
       population: populationWords(definition, kinds),
       baseText: baseWords(definition, base, kinds),
       rounding: roundingWords(definition),
       sensitivity: level,
       ...(reason ? { sensitivityReason: reason } : {}),
-      questions: computed.questions,
+      questions: computed.read,
       source,
       ...releaseOf,
     };
@@ -167,16 +168,16 @@ export function computeFigures(input: FigureInput): FigureOutput {
   });
 
   const withheld: WithheldFigure[] = [];
-  const rows = lines.map(({ row, raw, definition }): TableRow => {
+  const rows = lines.map(({ row, raw, computed, definition }): TableRow => {
     const why = out.withheld.get(row.id);
     if (raw && !why) return { ...row, status: 'publishable' };
     const { measure } = definition;
     if (measure.kind === 'calendar') return { ...row, status: 'publishable' };
     if (measure.kind === 'not_computed') return { ...row, status: 'withheld', reasonCode: measure.nature, reason: measure.reason };
     if (measure.kind === 'administrative') return { ...row, status: 'withheld', reasonCode: 'no_data', reason: 'L’institution n’a pas fourni ce chiffre.' };
-    const code = why?.code ?? 'no_data';
+    const code = why?.code ?? (computed?.notComparable ? 'not_comparable' : 'no_data');
     withheld.push({ id: row.id, label: row.label, section: row.section, year: row.year, reason: outwardReason(code) });
-    return { ...row, status: 'withheld', reasonCode: code, reason: why?.message ?? outwardReason('no_data').message };
+    return { ...row, status: 'withheld', reasonCode: code, reason: why?.message ?? computed?.notComparable ?? outwardReason('no_data').message };
   });
   return {
     rows,

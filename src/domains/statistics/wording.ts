@@ -28,6 +28,10 @@ export function labelWords(label: string, kinds: readonly string[]): string {
 
 const quote = (text: string): string => `«\u00a0${text.replace(/[\s\u00a0]*\?$/, '')}\u00a0»`;
 
+/** ` En 2025, « … » se lit dans a + b.`: under which keys the year before is read, when they are others. */
+export const pastWords = (names: readonly (readonly [key: string, past: readonly string[]])[], year: number, version: CompiledVersion): string =>
+  names.map(([key, past]) => ` En ${year}, ${quote(version.questions.get(key)?.label ?? key)} se lit dans ${past.join(' + ')}.`).join('');
+
 function place(ref: string, version: CompiledVersion): string {
   const [key = '', row, col] = ref.split('.');
   const question = version.questions.get(key);
@@ -56,6 +60,7 @@ function conditionWords(condition: Condition, version: CompiledVersion, register
   if ('not' in condition) return `sans être ${conditionWords(condition.not, version, register)}`;
   if ('all' in condition) return condition.all.map((part) => conditionWords(part, version, register)).join(', et ');
   if ('any' in condition) return condition.any.map((part) => conditionWords(part, version, register)).join(', ou ');
+  if ('positive' in condition) return `déclarant plus de zéro à ${valueWords(condition.q, version)}`;
   const question = version.questions.get(condition.q.split('.', 1)[0]!);
   const where = place(condition.q, version);
   if (register && 'is' in condition) return `dont le répertoire indique ${optionWords(question, condition.is)} à ${where}`;
@@ -63,7 +68,6 @@ function conditionWords(condition: Condition, version: CompiledVersion, register
   if ('is' in condition) return `répondant ${optionWords(question, condition.is)} à ${where}`;
   if ('in' in condition) return `répondant ${condition.in.map((code) => optionWords(question, code)).join(' ou ')} à ${where}`;
   if ('has' in condition) return `ayant coché ${optionWords(question, condition.has)} à ${where}`;
-  if ('positive' in condition) return `déclarant plus de zéro à ${where}`;
   const row = question?.table?.rows.find((r) => r.code === condition.q.split('.')[1])?.label;
   return `ayant coché au moins une case de la ligne ${quote(row ?? condition.q)} à ${quote(question?.label ?? condition.q)}`;
 }

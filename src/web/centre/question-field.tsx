@@ -16,6 +16,8 @@ export interface QuestionProps {
   readonly typed: Typed | undefined;
   readonly error: string | undefined;
   readonly previous: Answer | undefined;
+  /** Why there is no previous answer to compare with. */
+  readonly cut: string | undefined;
   readonly previousYear: number;
   readonly findings: readonly FindingView[];
   readonly hidden: boolean;
@@ -45,9 +47,9 @@ export interface QuestionProps {
 export const anchorOf = (key: string): string => `q-${key}`;
 
 function PlainQuestionField(props: QuestionProps) {
-  const { question, error, previous } = props;
+  const { question, error, previous, cut } = props;
   const id = anchorOf(question.key);
-  const described = [question.help && `${id}-aide`, previous && question.kind !== 'table' && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
+  const described = [question.help && `${id}-aide`, ((previous && question.kind !== 'table') || cut) && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
   const grouped = question.kind === 'single' || question.kind === 'multiple' || question.kind === 'table';
   const legend = (
     <>
@@ -63,9 +65,9 @@ function PlainQuestionField(props: QuestionProps) {
         </p>
       )}
       {props.asking && <Interpretations of={props.asking} />}
-      {previous && question.kind !== 'table' && (
+      {((previous && question.kind !== 'table') || cut) && (
         <p className={styles.before} id={`${id}-avant`}>
-          <span>{props.previousYear}</span> {formatAnswer(question, previous)}
+          <span>{props.previousYear}</span> {cut ?? formatAnswer(question, previous)}
         </p>
       )}
       {props.asks.map((text) => (

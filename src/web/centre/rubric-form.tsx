@@ -82,6 +82,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                 typed={actionData?.typed[question.key]}
                 error={live.errors[question.key]}
                 previous={d.previous[question.key]}
+                cut={d.cuts[question.key]}
                 previousYear={d.dataYear - 1}
                 findings={live.findings.filter((f) => f.anchor === question.key)}
                 hidden={live.hidden.has(question.key)}

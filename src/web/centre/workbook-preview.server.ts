@@ -54,7 +54,7 @@ export function previewOf(compiled: CompiledVersion, view: ResponseView, all: re
     carried.push({ ...one, seen: answerFingerprint(standing) });
     differences.push({
       dataYear: one.dataYear, key: one.key, rubric: question.rubric, code: question.code, label: question.label, kind: met.kind,
-      lines: differenceLines(question, standing, met.proposal, view.previous[one.dataYear]?.[one.key]), atDownload: one.atDownload ? formatAnswer(question, one.atDownload) : 'sans réponse',
+      lines: differenceLines(question, standing, met.proposal, view.previous[one.dataYear]?.[one.key], view.cuts?.[one.dataYear]?.[one.key]), atDownload: one.atDownload ? formatAnswer(question, one.atDownload) : 'sans réponse',
     });
   }
   return { carried, differences, faults };

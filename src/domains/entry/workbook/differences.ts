@@ -47,17 +47,17 @@ export interface DifferenceLine {
   readonly previous: string;
 }
 
-/** The question, or each cell of a table that would change. */
-export function differenceLines(question: Question, standing: Answer | undefined, proposal: Answer | undefined, previous: Answer | undefined): DifferenceLine[] {
+/** The question, or each cell of a table that would change. `cut`: why there is no previous answer. */
+export function differenceLines(question: Question, standing: Answer | undefined, proposal: Answer | undefined, previous: Answer | undefined, cut = ''): DifferenceLine[] {
   const words = (answer: Answer | undefined): string => (answer ? formatAnswer(question, answer) : '');
-  if (!question.table || !hasCells(standing) || !hasCells(proposal)) return [{ label: '', standing: words(standing), inFile: words(proposal), previous: words(previous) }];
+  if (!question.table || !hasCells(standing) || !hasCells(proposal)) return [{ label: '', standing: words(standing), inFile: words(proposal), previous: cut || words(previous) }];
   const one = question.table.columns.length === 1;
   return question.table.rows.flatMap((row) =>
     question.table!.columns.flatMap((column) => {
       const [now, file, last] = [standing, proposal, previous].map((answer) => cellOf(answer, row.code, column.code));
       if (now === file) return [];
       const cell = (value: typeof now): string => (value === undefined ? '' : formatCell(column, value));
-      return [{ label: one ? row.label : `${row.label}, ${column.label.toLowerCase()}`, standing: cell(now), inFile: cell(file), previous: cell(last) }];
+      return [{ label: one ? row.label : `${row.label}, ${column.label.toLowerCase()}`, standing: cell(now), inFile: cell(file), previous: cut || cell(last) }];
     }),
   );
 }

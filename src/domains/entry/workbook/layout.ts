@@ -58,7 +58,7 @@ export function workbookOf(view: ResponseView, compiled: CompiledVersion, now: s
   };
   const sheets = places.map((place): BookSheet => {
     const visible = new Set(visibleQuestions(compiled, contextOf(compiled, view, place.dataYear)).map((q) => q.key));
-    return rubricSheet(place, { answers: view.sheets[place.dataYear]?.answers ?? {}, previous: view.previous[place.dataYear] ?? {}, visible, title: compiled.version.rubrics[place.rubric] ?? place.rubric }, lists);
+    return rubricSheet(place, { answers: view.sheets[place.dataYear]?.answers ?? {}, previous: view.previous[place.dataYear] ?? {}, cuts: view.cuts?.[place.dataYear] ?? {}, visible, title: compiled.version.rubrics[place.rubric] ?? place.rubric }, lists);
   });
   return {
     title: `${view.structureName}, questionnaire de la campagne ${view.campaignYear}`,
@@ -99,6 +99,7 @@ interface Known {
   readonly title: string;
   readonly answers: Answers;
   readonly previous: Answers;
+  readonly cuts: { readonly [key: string]: string };
   readonly visible: ReadonlySet<string>;
 }
 
@@ -121,7 +122,7 @@ interface Across {
 }
 
 /** `start`: row of the sheet where the question begins. */
-function questionRows(question: Question, { answers, previous, visible }: Known, lists: Lists, across: Across, start: number): Row[] {
+function questionRows(question: Question, { answers, previous, cuts, visible }: Known, lists: Lists, across: Across, start: number): Row[] {
   const answer = answers[question.key];
   const before = previous[question.key];
   const slots = Map.groupBy(slotsOf(question), (slot) => slot.anchor);
@@ -138,6 +139,8 @@ function questionRows(question: Question, { answers, previous, visible }: Known,
     return cells;
   };
   const main = row(question.code, `${question.label}${question.required ? '' : ' (facultatif)'}`, true);
+  const cut = cuts[question.key];
+  if (cut) main[across.before] = { content: cut, style: 'beforeWords' };
   const unit = question.table ? '' : unitLabel(question.unit);
   if (unit) main[across.unit] = { content: unit, style: 'unit' };
   const notes = [question.help, question.kind === 'multiple' ? `Écrivez ${YES} en face de chaque choix qui est le vôtre.` : '', visible.has(question.key) ? '' : 'Posée selon vos autres réponses : laissez vide si elle ne vous concerne pas.'].filter(Boolean);

@@ -70,6 +70,7 @@ export function DenseForm({ page: d, source, rubrics, next, faults }: DenseFormP
             typed={faults?.typed[question.key]}
             error={live.errors[question.key]}
             previous={d.previous[question.key]}
+            cut={d.cuts[question.key]}
             previousYear={d.dataYear - 1}
             findings={live.findings.filter((f) => f.anchor === question.key)}
             hidden={live.hidden.has(question.key)}

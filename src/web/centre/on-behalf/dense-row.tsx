@@ -9,10 +9,10 @@ import styles from './dense.module.css';
 import { optionCode, STATE_KEYS, type StateOnKey } from './entry-keys.ts';
 
 function PlainDenseRow(props: QuestionProps) {
-  const { question, error, previous } = props;
+  const { question, error, previous, cut } = props;
   const id = anchorOf(question.key);
   const grouped = question.kind === 'multiple' || question.kind === 'table';
-  const described = [question.help && `${id}-aide`, previous && question.kind !== 'table' && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
+  const described = [question.help && `${id}-aide`, ((previous && question.kind !== 'table') || cut) && `${id}-avant`, error && `${id}-erreur`, props.findings.length > 0 && `${id}-points`].filter(Boolean).join(' ') || undefined;
   const Frame = grouped ? 'fieldset' : 'div';
   const words = (
     <>
@@ -35,11 +35,11 @@ function PlainDenseRow(props: QuestionProps) {
         <CodedControl {...props} id={id} described={described} />
         <States {...props} />
       </div>
-      {question.kind !== 'table' && (
-        <p className={styles.before} id={previous ? `${id}-avant` : undefined}>
-          {previous && (
+      {(question.kind !== 'table' || cut) && (
+        <p className={styles.before} id={previous || cut ? `${id}-avant` : undefined}>
+          {(previous || cut) && (
             <>
-              <span>{props.previousYear}&nbsp;:</span> {formatAnswer(question, previous)}
+              <span>{props.previousYear}&nbsp;:</span> {cut ?? formatAnswer(question, previous)}
             </>
           )}
         </p>

@@ -29,7 +29,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
 }
 
 const asBlank = (question: Question) => ({
-  question, answer: undefined, typed: undefined, error: undefined, previous: undefined, previousYear: 0, findings: [], hidden: false, disabled: false, origin: null, asks: [], replyLink: '', proposed: undefined, historyLink: null, totals: {},
+  question, answer: undefined, typed: undefined, error: undefined, previous: undefined, cut: undefined, previousYear: 0, findings: [], hidden: false, disabled: false, origin: null, asks: [], replyLink: '', proposed: undefined, historyLink: null, totals: {},
   conflicts: [], note: undefined, beside: null, askLink: null, nameOf: (key: string) => key,
 });
 

@@ -4,7 +4,7 @@ import type { Route } from './+types/version';
 import { lostFigures } from '../../../domains/statistics/index.ts';
 import { figureFiles } from '../../../domains/statistics/index.server.ts';
 import { CATEGORY_LABELS, KIND_LABELS, LEVEL_LABELS, SEVERITY_LABELS } from '../../../domains/questionnaire/index.ts';
-import { changeDraft, findVersion, moveVersion, readinessOf } from '../../../domains/questionnaire/index.server.ts';
+import { changeDraft, findVersion, moveVersion, readinessOf, versionNames } from '../../../domains/questionnaire/index.server.ts';
 import { readForm, unknownAct } from '../../form-values.ts';
 import { Badge, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import campaignStyles from '../campaign.module.css';
@@ -29,7 +29,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     })),
     rules: version.rules.map((r) => ({ id: r.id, category: r.category, severity: r.severity, message: r.message })),
     // a figure is made only where its questions are asked: what a draft loses is told before it is validated
-    lost: previous && (state === 'draft' || state === 'proposed') ? lostFigures(await figureFiles(), previous, open.compiled) : [],
+    lost: previous && (state === 'draft' || state === 'proposed') ? lostFigures(await figureFiles(), previous, open.compiled, await versionNames(db)) : [],
     done: new URL(request.url).searchParams.get('fait'),
   };
 }
@@ -150,8 +150,8 @@ function NextStep({ state, ready, writes, validates, year, lost }: Loaded) {
       {lost.length > 0 && (
         <details>
           <summary>{lost.length === 1 ? 'Un chiffre ne se fera plus' : `${lost.length} chiffres ne se feront plus`} avec ces questions</summary>
-          <p className="soft">Leur définition lit une question abandonnée ou renommée : faites-la adapter avant l’analyse.</p>
-          <ul>{lost.map((f) => <li key={f.id}>{f.label} <code>{f.id}</code></li>)}</ul>
+          <p className="soft">Une question qu’ils lisent est abandonnée, scindée, ou a changé de sens : leur série s’arrête ou se coupe là. Les chiffres d’une question renommée ou réunie continuent seuls.</p>
+          <ul>{lost.map((f) => <li key={f.id}>{f.label} <code>{f.id}</code><br /><span className="soft small">{f.reason}</span></li>)}</ul>
         </details>
       )}
       {state === 'validated' && <p>Validé par le comité de pilotage national. Il passe en usage à l’ouverture de sa campagne.</p>}
