@@ -11,7 +11,7 @@ const MESSAGES: Record<WithheldCode, string> = {
   complement: 'Retenu avec une autre part du même ensemble, que l’on retrouverait sinon par différence.',
   territory_difference: 'Comparé aux territoires qu’il contient, ce chiffre dévoilerait celui que l’un d’eux retient.',
   territory_level: 'En dessous du département, aucun chiffre de l’enquête ne sort : soustrait du chiffre du département, il isolerait des structures.',
-  not_comparable: 'La question a changé de sens entre ces années : leurs réponses ne se comparent pas.',
+  not_comparable: 'La question a changé de sens entre ces années : leurs réponses ne se comparent pas.',
   no_data: 'Aucune réponse pour cette question, cette année et cette population.',
 };
 

@@ -108,7 +108,7 @@ export default function Facts({ loaderData: { name, opened }, actionData }: Rout
             {questions.filter((q) => q.rubric === rubric.code).map((question) => (
               <QuestionField
                 key={question.key} question={{ ...question, required: true }} answer={opened.answers[question.key]} typed={actionData?.typed[question.key]} error={errors[question.key]} disabled={!receiving} origin={opened.said[question.key] ?? null}
-                previous={undefined} previousYear={0} findings={[]} hidden={false} asks={[]} replyLink="" proposed={undefined} historyLink={null} totals={{}} conflicts={[]} note={undefined} asking={undefined} beside={null} askLink={null} nameOf={(key) => key}
+                previous={undefined} cut={undefined} previousYear={0} findings={[]} hidden={false} asks={[]} replyLink="" proposed={undefined} historyLink={null} totals={{}} conflicts={[]} note={undefined} asking={undefined} beside={null} askLink={null} nameOf={(key) => key}
               />
             ))}
           </Section>
