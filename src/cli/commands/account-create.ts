@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { openHouse } from '../../compose.server.ts';
-import { notAnAddress, readAddress } from '../../domains/access/index.ts';
+import { notAnAddress, readAddress, scopeFault } from '../../domains/access/index.ts';
 import { createAccount } from '../../domains/access/index.server.ts';
 import { isUuid } from '../../kernel/identifier.ts';
 import { parseTerritoryCode } from '../../kernel/territory-code.ts';
@@ -24,10 +24,11 @@ export const accountCreate: Command = {
     if (!email) throw new CommandRefused(`--email\u00a0: ${notAnAddress.message}`, 2);
     const role = roleNamed(String(call.options['role']));
     if (!role) throw new CommandRefused(`Le rôle « ${String(call.options['role'])} » n’existe pas. Rôles : ${roleList()}.`, 2);
-    if (role === 'managing_body_agent') throw new CommandRefused('Le représentant d’un gestionnaire est nommé par un correspondant, sur la page « Personnes de la structure ».', 2);
     const territoryCode = call.options['territory'] === undefined ? undefined : parseTerritoryCode(call.options['territory']);
     const structure = call.options['structure'];
-    if ((territoryCode === undefined) === (structure === undefined)) throw new CommandRefused('Donnez soit --territory, soit --structure.', 2);
+    if (territoryCode !== undefined && structure !== undefined) throw new CommandRefused('Donnez soit --territory, soit --structure.', 2);
+    const fault = scopeFault(role, { territoryCode, structureId: structure === undefined ? undefined : String(structure) });
+    if (fault) throw new CommandRefused(fault.message, 2);
     const house = await openHouse(call.configuration, false);
     try {
       const { db } = house.services;

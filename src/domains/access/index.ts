@@ -2,6 +2,7 @@ export type * from './model.ts';
 export * from './rules.ts';
 export * from './parts.ts';
 export * from './duties.ts';
+export * from './scopes.ts';
 export * from './given-name.ts';
 export * from './password.ts';
 export * from './charter.ts';

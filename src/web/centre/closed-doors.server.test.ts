@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { RouterContextProvider } from 'react-router';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Actor, ROLE_LABELS, type Role } from '../../domains/access/index.ts';
+import { type Actor, ROLE_LABELS, type Role, scopeFault } from '../../domains/access/index.ts';
 import { acceptCharter, openSession } from '../../domains/access/index.server.ts';
 import { readForControl } from '../../domains/control/index.server.ts';
 import { openCampaignOf, type OpenCampaign, value } from '../../domains/entry/fixtures/open-campaign.ts';
@@ -66,7 +66,7 @@ describe('the doors of a response', () => {
   it('stay shut to every other capacity, over the nation, the département and another, and to the agent of its own managing body', async () => {
     const body = await managingBody(database.db, { name: 'Association des Voisins', siren: null, communeCode: 'C62041' });
     await sql`update registry.structure_version set managing_body_id = ${body} where structure_id = ${world.centres[0]!}`.execute(database.db);
-    const mandates = [...CLOSED.flatMap((role) => ['FR', '62', '59'].map((territory) => ({ role, territory }))), { role: 'managing_body_agent' as const, territory: undefined, managingBodyId: body }];
+    const mandates = [...CLOSED.flatMap((role) => ['FR', '62', '59'].flatMap((territory) => (scopeFault(role, { territoryCode: territory }) ? [] : [{ role, territory }]))), { role: 'managing_body_agent' as const, territory: undefined, managingBodyId: body }];
     for (const { role, territory, ...more } of mandates) {
       const actor = await makePerson(database.db, `${role} ${territory}`, [{ role, ...(territory ? { territory } : {}), ...more }]);
       expect([role, territory, ...(await atEachDoor(actor))]).toEqual([role, territory, 403, 403, 403, 403, 403, 403, 403, 403]);
