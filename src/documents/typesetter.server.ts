@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { printableText } from '../kernel/printable-text.ts';
+import { SpokenFailure } from '../platform/log.server.ts';
 import { projectPath } from '../platform/project-root.server.ts';
 import { TEXT_FACES, TITLE_FACES } from './faces.server.ts';
 import type { TypesettingFault, WorkerAnswer, WorkerJob, WorkerSettings } from './typesetter-worker.ts';
@@ -72,7 +73,7 @@ function rest(opened: Press): void {
 }
 
 /** Says which template and what went wrong, never which words: they may be an answer, and failures are logged. */
-export class TypesettingError extends Error {
+export class TypesettingError extends SpokenFailure {
   override readonly name = 'TypesettingError';
   readonly code: TypesettingFault;
   constructor(template: string, code: TypesettingFault) {

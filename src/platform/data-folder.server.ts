@@ -45,7 +45,7 @@ export function lockDataFolder(folder: string): () => void {
     if (seen === undefined) continue;
     if (seen.holder && isAlive(seen.holder)) {
       throw new FolderInUse(
-        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${seen.holder.pid}${seen.holder.host === os.hostname() ? '' : ` sur ${seen.holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA.`,
+        `Le dossier de données « ${folder} » est déjà ouvert par un autre SENACS (processus ${seen.holder.pid}${seen.holder.host === os.hostname() ? '' : ` sur ${seen.holder.host}`}). Arrêtez-le d’abord, ou choisissez un autre dossier avec SENACS_DATA. Son verrou est « ${file} ».`,
       );
     }
     if ((seen.holder || seen.age > BEING_WRITTEN) && takeOver(file, seen, own)) return release;

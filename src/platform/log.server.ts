@@ -10,19 +10,21 @@ export const createLog = (level: LogLevel, write: (line: string) => void = (line
   if (RANK[at] <= RANK[level]) write(`${JSON.stringify({ at: new Date().toISOString(), level: at, event, ...fields })}\n`);
 };
 
+/** A failure whose words are ours and hold nothing that anybody wrote: they may stand in the log. */
+export abstract class SpokenFailure extends Error {}
+
 /**
- * What may be said of a failure: its name, code and the first frames of its stack. The message of a database error can quote the
- * row that it refused, that of a reader (JSON) what it read: their codes, constraints and our own names are kept, not their words.
+ * What may be said of a failure: its name, code and the first frames of its stack, which say where it was thrown. The message of a database error can quote the
+ * row that it refused, that of a reader what it read, that of the language (`TypeError`) a value or its name: only a `SpokenFailure` keeps its words.
  */
 export function describeFailure(error: unknown): LogFields {
   if (!(error instanceof Error)) return { failure: typeof error };
   const { code, constraint } = error as { code?: string; constraint?: string };
-  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
   return {
     failure: error.name,
     code: code ?? null,
     constraint: constraint ?? null,
-    message: fromDatabase || error instanceof SyntaxError ? null : error.message.slice(0, 300),
+    message: error instanceof SpokenFailure ? error.message.slice(0, 300) : null,
     stack: (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 6).join(' | '),
   };
 }

@@ -66,7 +66,7 @@ export interface Persona {
 
 export async function listPersonas(db: Db): Promise<Persona[]> {
   const { rows } = await sql<Persona>`select persona, display_name as "displayName", coalesce(persona_line, '') as line
-    from access.account where persona is not null order by persona_rank, display_name`.execute(db);
+    from access.account where persona is not null and closed_at is null order by persona_rank, display_name`.execute(db);
   return rows;
 }
 

@@ -189,7 +189,7 @@ describe('the freeze of a territory', () => {
   });
 
   it('is undone by both signatures and a reason, leaving the answers frozen until one is taken back', async () => {
-    const second = await makePerson(database.db, 'Seconde Caf', [{ role: 'caf_correspondent', territory: 'FR' }]);
+    const second = await makePerson(database.db, 'Seconde Caf', [{ role: 'caf_correspondent', territory: '62' }]);
     expect(await signFreeze(database.db, second, { year: YEAR, territories: ['62'], purpose: 'reopen' })).toMatchObject({ ok: false, error: { code: 'reason_needed' } });
     expect(await signFreeze(database.db, second, { year: YEAR, territories: ['62'], purpose: 'reopen', reason: 'Une erreur dans le budget' })).toMatchObject({ ok: true });
     expect(await signFreeze(database.db, world.federation, { year: YEAR, territories: ['62'], purpose: 'reopen', reason: 'Une erreur dans le budget' })).toMatchObject({ ok: true, value: { acted: ['62'] } });

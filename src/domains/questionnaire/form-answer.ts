@@ -67,13 +67,20 @@ type Numeric = Pick<Question, 'kind' | 'decimals' | 'max'> | Pick<TableColumn, '
 const exampleOf = ({ kind, decimals }: Numeric): string => (kind === 'percentage' ? '12,5' : `1${NBSP}234${kind === 'integer' || decimals === 0 ? '' : ',5'}`);
 const IGNORANCE = /^(n\.?\s?s\.?\s?p\.?|(je )?ne sai[st] pas|inconnue?|\?+)$/i;
 
+/** Why a percentage is no answer here; undefined where one is awaited, or when none was written. The same words in a form, a paste and a spreadsheet. */
+export function whyNoShare(numeric: Numeric, text: string): string | undefined {
+  if (!text.trimEnd().endsWith('%') || numeric.kind === 'percentage') return undefined;
+  return `«${NBSP}${text.trim()}${NBSP}» est une part${NBSP}: cette question attend ${numeric.kind === 'money' ? 'un montant en euros' : 'un nombre'}, par exemple ${exampleOf(numeric)}.`;
+}
+
 /** Why what was typed is no number for this question or column, and what to type; undefined when it is one. */
 function whyNoNumber(question: Question, numeric: Numeric, text: string, value: number | undefined): string | undefined {
   const quoted = `«${NBSP}${text}${NBSP}»`;
   if (value === undefined && IGNORANCE.test(text))
     return question.unknownAllowed ? `Pour dire que vous ne savez pas, choisissez «${NBSP}Ne sait pas${NBSP}» à côté.` : `Cette question attend un nombre${NBSP}: si vous ne l’avez pas encore, laissez la case vide et revenez-y. 0 dit qu’il n’y en a pas.`;
   if (value === undefined) return `${quoted} n’est pas un nombre${NBSP}: écrivez par exemple ${exampleOf(numeric)}.`;
-  if (text.endsWith('%') && numeric.kind !== 'percentage') return `${quoted} est une part${NBSP}: cette question attend ${numeric.kind === 'money' ? 'un montant en euros' : 'un nombre'}, par exemple ${exampleOf(numeric)}.`;
+  const share = whyNoShare(numeric, text);
+  if (share) return share;
   if (Math.abs(value) > MAX_NUMBER) return `Ce nombre est trop grand${NBSP}: ${formatNumber(numeric.max ?? MAX_NUMBER)} au plus.`;
   return undefined;
 }

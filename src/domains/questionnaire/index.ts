@@ -18,7 +18,7 @@ export { type DocumentToGather, documentsToGather, type SourceDocument } from '.
 export { type Interpretation, interpretationsOf, LONGEST_INTERPRETATION } from './interpretations.ts';
 export { printExpression, type Expression, type ExpressionFault } from './expression/syntax.ts';
 export { canonical, fingerprintOf } from './fingerprint.ts';
-export { fieldName, formFields, parseFormAnswer, presentField, stateField, type Fields, type FormRefusal } from './form-answer.ts';
+export { fieldName, formFields, parseFormAnswer, presentField, stateField, type Fields, type FormRefusal, whyNoShare } from './form-answer.ts';
 export { formatAnswer, formatCell, formatInput } from './format-answer.ts';
 export { CATEGORY_LABELS, KIND_LABELS, optionLabel, SEVERITY_LABELS, STATE_LABELS, unitLabel, VERSION_STATE_WORDS } from './labels.ts';
 export { answerOf, parseAnswer } from './parse-answer.ts';

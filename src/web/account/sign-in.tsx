@@ -1,5 +1,5 @@
 /** Signing in: by address and password; in demonstration, one click takes a persona. */
-import { redirect } from 'react-router';
+import { data, redirect } from 'react-router';
 import type { Route } from './+types/sign-in';
 import { findActor, listPersonas, signIn, signInAsPersona } from '../../domains/access/index.server.ts';
 import { readForm } from '../form-values.ts';
@@ -18,13 +18,19 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   return { personas: demonstration ? await listPersonas(db) : [], back: safeReturn(new URL(request.url).searchParams.get('retour')) };
 }
 
+/** How a program is told to come back later (RFC 6585, section 4; RFC 9110, 10.2.3), in seconds; any other refusal is of what was typed. */
+const REFUSED: { readonly [code: string]: { readonly status: number; readonly retryAfter: number } } = { too_many_attempts: { status: 429, retryAfter: 900 }, door_is_busy: { status: 503, retryAfter: 60 } };
+
 export async function action({ context, request }: Route.ActionArgs) {
   const { db, publicUrl } = services(context);
   const form = await readForm(request);
   const persona = form.get('persona');
   const email = String(form.get('email') ?? '');
   const result = typeof persona === 'string' ? await signInAsPersona(db, persona) : await signIn(db, email, String(form.get('password') ?? ''));
-  if (!result.ok) return { error: result.error.message, email };
+  if (!result.ok) {
+    const { status, retryAfter } = REFUSED[result.error.code] ?? { status: 422, retryAfter: undefined };
+    return data({ error: result.error.message, email }, { status, ...(retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } }) });
+  }
   const actor = await findActor(db, result.value);
   const to = safeReturn(String(form.get('back') ?? '')) ?? (actor ? homeOf(actor) : '/mon-espace');
   throw redirect(to, { headers: { 'Set-Cookie': sessionCookie(result.value, publicUrl) } });

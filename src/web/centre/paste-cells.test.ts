@@ -31,6 +31,12 @@ describe('a paste in a table', () => {
     });
   });
 
+  it('takes no percentage for an amount, and keeps it for the person to see', () => {
+    expect(pastePlan([['12 %', '0,5'], ['8', '9%']], { rows: 2, columns: [{ kind: 'money' }, { kind: 'percentage' }] }, { row: 0, column: 0 })).toEqual({
+      cells: [{ row: 0, column: 0, value: '12 %' }, { row: 0, column: 1, value: '0,5' }, { row: 1, column: 0, value: '8' }, { row: 1, column: 1, value: '9' }], outside: 0, unread: 1,
+    });
+  });
+
   it('ticks boxes, keeps what is no number for the person to see, empties with empty cells, and counts what falls outside', () => {
     const plan = pastePlan([['douze', 'Oui'], ['', 'non', '9'], ['4', 'x'], ['6', '']], shape, { row: 0, column: 1 });
     expect(plan).toEqual({

@@ -1,6 +1,6 @@
 /** Cells copied from a spreadsheet -> what stands in the fields of a table question: French numbers read, boxes ticked, what does not fit counted. Pure. */
 import { saidYesOrNo } from '../../domains/entry/index.ts';
-import { formatInput, type TableColumn } from '../../domains/questionnaire/index.ts';
+import { formatInput, type TableColumn, whyNoShare } from '../../domains/questionnaire/index.ts';
 import { parseFrenchNumber } from '../../kernel/french-number.ts';
 
 /** Rows and columns of a clipboard: tabulations and lines; a cell that holds a line, a tabulation or a quote stands between quotes, its own doubled. */
@@ -42,7 +42,7 @@ export function pastePlan(pasted: readonly (readonly string[])[], shape: { reado
         return;
       }
       if (kind === 'boolean') return void cells.push({ row, column, value: saidYesOrNo(text) ? '1' : '' });
-      const number = parseFrenchNumber(text);
+      const number = whyNoShare({ kind }, text) ? undefined : parseFrenchNumber(text);
       if (number === undefined && text.trim() !== '') unread++;
       cells.push({ row, column, value: number === undefined ? text.trim() : formatInput(kind, number) });
     }),

@@ -2,9 +2,9 @@
  * A question as the cells of a spreadsheet: each cell is a slot, found by the code written at the head of its row. What a slot holds for an answer,
  * and what an answer the slots make, so that zero, "not concerned", "unknown" and unanswered stay four things. Pure.
  */
-import { type Answer, answerOf, type Cell, cellOf, type CellState, isNumeric, optionLabel, type Question, STATE_LABELS, type TableColumn } from '../../questionnaire/index.ts';
+import { type Answer, answerOf, type Cell, cellOf, type CellState, isNumeric, optionLabel, type Question, STATE_LABELS, type TableColumn, whyNoShare } from '../../questionnaire/index.ts';
 import { formatShortDate, parseFrenchDate } from '../../../kernel/french-date.ts';
-import { NBSP, parseFrenchNumber } from '../../../kernel/french-number.ts';
+import { formatNumber, NBSP, parseFrenchNumber } from '../../../kernel/french-number.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { type CellContent, type FoundCell, writable } from '../../../platform/spreadsheet/book.ts';
 import { plainWord, saidState, saidYesOrNo } from '../said-words.ts';
@@ -110,6 +110,10 @@ export function readSlot(question: Question, slot: Slot, found: FoundCell | unde
   if (part.kind === 'whole' && (kind === 'multiple' || kind === 'table')) return no(`Cette case ne reçoit que ${states.join(' ou ')} : répondez dans les lignes au-dessous, et videz celle-ci.`);
   if (isNumeric(kind)) {
     if (found!.date) return no(`Le tableur a fait une date de ce qui a été tapé : mettez la case au format Nombre, puis ${remedyOf(kind)}${orState}.`);
+    const numeric = part.kind === 'cell' ? part.column : question;
+    // a cell in the format of a percentage shows one, whatever number it holds
+    const share = whyNoShare(numeric, found!.percent && found!.number !== undefined ? `${formatNumber(found!.number * 100, 6)}${NBSP}%` : text);
+    if (share) return no(share);
     const number = found!.number === undefined ? parseFrenchNumber(text) : found!.percent && kind === 'percentage' ? Number((found!.number * 100).toPrecision(14)) : found!.number;
     if (number === undefined || Math.abs(number) > 1e13) return no(`${capital(remedyOf(kind))}${orState}.`);
     return ok(part.kind === 'cell' ? number : { state: 'value', value: number });
