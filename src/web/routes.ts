@@ -65,6 +65,7 @@ export const PAGES = [
   route('comite/:territory/:year', 'committee/room.tsx'),
   route('comite/:territory/:year/plaquette', 'committee/brochure.tsx'),
   route('comite/:territory/:year/apercu.pdf', 'committee/preview.ts'),
+  route('comite/:territory/:year/serie/:figure', 'committee/series.tsx'),
   route('comite/:territory/:year/tableaux', 'committee/tables.tsx'),
   route('comite/:territory/:year/tableaux.csv', 'committee/tables-file.ts'),
 

@@ -70,7 +70,7 @@ const ROUNDS: readonly Rounds[] = [
   { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
   { persona: 'region', addresses: ['/comite', '/comite/R32/2025'] },
   { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/precisions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte'] },
-  { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/tableaux'] },
+  { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/serie/staff.fte', '/comite/FR/2025/tableaux'] },
   {
     persona: 'mission',
     addresses: ['/national/campagnes', '/national/campagnes/2026', '/national/campagnes/2017', '/national/repertoire', '/repertoire/FR', '/comite'],

@@ -16,7 +16,7 @@ import { answersCopy } from '../../src/documents/answers-copy.server.ts';
 import { rubricPageOf } from '../../src/web/centre/rubric-page.ts';
 import { seriesOf } from '../../src/domains/questionnaire/index.ts';
 import { contentFolder, formatFault, formFile, keepVersion, loadVersion, putVersionInUse, readFormFile, readVersionFolder, readVintage, setVersionState, storedContent, type Vintage, writeVersionFolder } from '../../src/domains/questionnaire/index.server.ts';
-import { computeTables, createRelease } from '../../src/domains/statistics/index.server.ts';
+import { computeTables, createRelease, figureSeries } from '../../src/domains/statistics/index.server.ts';
 import { addStructure, type SmallWorld, smallWorld } from '../support/small-world.ts';
 import { testDatabase } from '../support/test-database.ts';
 
@@ -233,5 +233,18 @@ describe('ten years', () => {
       2014: { 'staff.headcount': 46, 'staff.fte': 28.5, 'budget.total': 810_400 },
       2019: { 'staff.headcount': 49, 'staff.fte': undefined, 'budget.total': 1_474_500 },
     });
+  });
+
+  it('make one series of a publishable figure, with its breaks in words', async () => {
+    const series = async (figureId: string) => (await figureSeries(database.db, { territoryCode: '62', figureId, upTo: 2030 })).map((p) => [p.campaignYear, p.figure?.value ?? null, p.cut ?? p.absent ?? (p.first ? 'first' : '=')]);
+    expect(await series('staff.headcount')).toEqual([[2019, 49, '='], [2014, 46, '='], [2012, 43, '='], [2011, 43, 'first']]);
+    const fte = await series('staff.fte');
+    expect(fte.map(([year, value]) => [year, value])).toEqual([[2019, null], [2014, 29], [2012, 28], [2011, 28]]);
+    expect(fte[0]![2]).toBe('Le questionnaire 2019 ne pose pas cette question.');
+    expect(fte[1]![2]).toMatch(/^Rupture .*elles sont divisées par 1\s607 \(questionnaire 2014\)\.$/);
+    expect(fte[2]![2]).toContain('2011 demandait les heures payées');
+    expect(fte[3]![2]).toBe('first');
+    expect((await figureSeries(database.db, { territoryCode: '62', figureId: 'staff.headcount', upTo: 2012 })).map((p) => p.campaignYear)).toEqual([2012, 2011]);
+    expect(await series('no.such.figure')).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ export function followKeys(versions: readonly VersionNames[], keys: readonly str
 
 /**
  * Keys written for any version (a figure's), as version `year` asks them: as they are when it asks them all; else from the nearest version that does, the earlier ones first.
- * Several that no version ever asked together are followed one by one.
+ * Several that no version ever asked together are followed one by one. Lost, the nearest version says why.
  */
 export function keysIn(versions: readonly VersionNames[], keys: readonly string[], year: number): Followed {
   const target = versions.find((v) => v.year === year);
@@ -86,5 +86,5 @@ export function keysIn(versions: readonly VersionNames[], keys: readonly string[
     const alone = keys.map((key) => keysIn(versions, [key], year));
     return alone.find((reading) => 'lost' in reading) ?? { keys: [...new Set(alone.flatMap((reading) => ('keys' in reading ? reading.keys : [])))] };
   }
-  return readings.find((reading) => 'keys' in reading) ?? readings.find((reading) => 'event' in reading) ?? { lost: true, year };
+  return readings.find((reading) => 'keys' in reading) ?? readings[0] ?? { lost: true, year };
 }

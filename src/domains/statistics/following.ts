@@ -14,7 +14,7 @@ export type Translated = { readonly definition: FigureDefinition } | { readonly 
 /** How keys whose sum is meant are asked in the version wanted. */
 export type Follow = (keys: readonly string[]) => Followed;
 
-const lossWords = ({ year, event }: Lost): string => (event ? `Questionnaire ${year}\u00a0: ${lineageSentence(event)}` : `Le questionnaire ${year} ne pose pas cette question.`);
+const lossWords = ({ year, event }: Lost): string => (event ? `${lineageSentence(event).replace(/\s*\.$/, '')} (questionnaire ${year}).` : `Le questionnaire ${year} ne pose pas cette question.`);
 
 /** The definition under the names of another version: renamed keys take their other name, merged ones are added up. Lost as soon as one of its questions is. */
 export function translated(definition: FigureDefinition, follow: Follow): Translated {

@@ -6,6 +6,7 @@ export { compute, questionsOf } from './engine.ts';
 export { unknownCampaign, unknownTerritory } from './errors.ts';
 export type { AdministrativeFigure, Condition, FigureDefinition, FrozenUnit, ListDefinition, Measure, Population, RegisterFacts, TableRow, ValueRef } from './model.ts';
 export { type PastRelease, pastNames, underNames } from './following.ts';
+export { type FigurePoint, type SeriesCampaign, seriesOfFigure } from './figure-series.ts';
 export { lostFigures } from './lost-figures.ts';
 export { quantile7 } from './quantile.ts';
 export { computeFigures, type FigureInput, type FigureOutput, roundedValue } from './tables.ts';

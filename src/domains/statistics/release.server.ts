@@ -280,6 +280,15 @@ export async function latestRelease(db: Db, wanted: { readonly campaignYear: num
   return rows[0];
 }
 
+/** As {@link latestRelease}, one for each campaign up to `upTo` that has one; latest campaign first. */
+export async function latestReleases(db: Db, wanted: { readonly territoryCode: string; readonly upTo: number; readonly atMost: number }): Promise<Release[]> {
+  const { rows } = await sql<Release>`select distinct on (r.campaign_year) ${RELEASE} from statistics.release r
+    where r.campaign_year <= ${wanted.upTo} and (r.territory_code = ${wanted.territoryCode}
+      or r.territory_code = any ((select t.ancestors from registry.territory t where t.code = ${wanted.territoryCode} order by t.geography_year desc limit 1)::text[]))
+    order by r.campaign_year desc, r.number desc limit ${wanted.atMost}`.execute(db);
+  return rows;
+}
+
 /** Every release of a campaign (all territories, or one), latest first. */
 export async function releases(db: Db, campaignYear: number, territoryCode?: string): Promise<Release[]> {
   const { rows } = await sql<Release>`select ${RELEASE} from statistics.release r

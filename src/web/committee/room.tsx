@@ -13,6 +13,7 @@ import { refusal } from '../request-context.ts';
 import { committeeRoom, levelOf } from './committee-room.server.ts';
 import { shownFigures } from './shown-figures.server.ts';
 import { SECTION_LABELS } from './section-labels.ts';
+import { unitWords } from './unit-words.ts';
 import styles from './room.module.css';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: `${loaderData?.name ?? 'Comité'} ${loaderData?.year ?? ''} · Comité · SENACS` }];
@@ -27,7 +28,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const figures = set ? [...Map.groupBy(set.figures.values(), (f) => f.section)].map(([section, list]) => ({
     section,
     label: SECTION_LABELS[section] ?? section,
-    figures: list.map((f) => ({ id: f.id, label: list.some((other) => other !== f && other.label === f.label && other.unit !== f.unit) ? `${f.label}, ${f.unit === 'percent' ? 'en part' : 'en nombre'}` : f.label, text: f.text, few: Math.abs(f.value) < 2, unit: f.unit, base: f.base, year: f.year, definition: f.making.definition, population: f.making.population, baseText: f.making.baseText, rounding: f.making.rounding, source: f.making.source })),
+    figures: list.map((f) => ({ id: f.id, label: list.some((other) => other !== f && other.label === f.label && other.unit !== f.unit) ? `${f.label}, ${f.unit === 'percent' ? 'en part' : 'en nombre'}` : f.label, text: f.text, unitWords: unitWords(f.unit, Math.abs(f.value) < 2), base: f.base, year: f.year, definition: f.making.definition, population: f.making.population, baseText: f.making.baseText, rounding: f.making.rounding, source: f.making.source })),
   })) : [];
   return {
     year,
@@ -64,8 +65,6 @@ const TakeRelease = (props: { children: string }) => (
 /** A count by volume (R59): employment of the structures in the year before, and its share when it is known. */
 const inEmployment = (fte: number | null | undefined, share?: number | null): string | undefined =>
   [fte == null ? [] : `${formatNumber(fte)}\u00a0ETP`, share == null ? [] : `${formatPercent(share)} en volume d’emploi`].flat().join(', ') || undefined;
-
-const UNITS: { readonly [unit: string]: string } = { fte: 'ETP', hours: 'heures', persons: 'personnes', children: 'enfants', centres: 'structures', families: 'familles', trainings: 'formations', partners: 'partenaires', projects: 'projets' };
 
 export default function Room({ loaderData: d, actionData }: Route.ComponentProps) {
   const here = `/comite/${d.code}/${d.year}`;
@@ -168,13 +167,16 @@ export default function Room({ loaderData: d, actionData }: Route.ComponentProps
                               {f.definition.replace(/\.$/, '')}. {f.population} ; {f.baseText}. Arrondi : {f.rounding.toLowerCase()}. Source : {f.source}.
                             </p>
                             <p>
+                              <a href={`${here}/serie/${encodeURIComponent(f.id)}`} aria-label={`${f.label}, d’année en année`}>D’année en année</a>
+                            </p>
+                            <p>
                               Dans un texte de la plaquette : <code>{`{{${f.id}}}`}</code>
                             </p>
                           </details>
                         </th>
                         <td className="num">
                           <strong>{f.text}</strong>
-                          {UNITS[f.unit] && <span className={`soft small ${styles.unit}`}>{` ${f.few && UNITS[f.unit] !== 'ETP' ? UNITS[f.unit]!.replace(/s$/, '') : UNITS[f.unit]}`}</span>}
+                          {f.unitWords && <span className={`soft small ${styles.unit}`}>{` ${f.unitWords}`}</span>}
                         </td>
                         <td className="num" data-label="Base">{f.base === null ? '' : formatNumber(f.base)}</td>
                         <td className="num" data-label="Année">{f.year}</td>
