@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AnswerValue } from './answer.ts';
+import type { Answers, AnswerValue } from './answer.ts';
 import { compileVersion } from './compiled-version.ts';
-import { evaluateAfter, evaluateAll, evaluateReading, previousFor, progress, requiredMissing, rulesReading, visibleQuestions } from './evaluate.ts';
+import { cutsFor, evaluateAfter, evaluateAll, evaluateReading, previousFor, progress, requiredMissing, rulesReading, verdictOf, visibleQuestions } from './evaluate.ts';
 import { contextOfCase, type RuleCase, ruleCases } from './fixtures/rule-cases.ts';
 import { altered, sampleAnswers, sampleContext, samplePrevious, valueAnswer } from './fixtures/sample.ts';
 import { readVersionFolder } from './folder.server.ts';
+import type { Lineage } from './model.ts';
 import { contentFolder } from './store.server.ts';
 import type { EvaluationContext } from './sheet.ts';
 
@@ -146,5 +147,35 @@ describe('two data years', async () => {
     const previous = previousFor(v2017, 2016, { sheets: { 2015: { staff_fte: valueAnswer(5), members: valueAnswer(1) } }, earlier: { staff_fte: valueAnswer(9), unique_users: valueAnswer(7) } });
     expect(previous).toEqual({ staff_fte: valueAnswer(5), unique_users: valueAnswer(7) });
     expect(previousFor(v2017, 2015, { sheets: { 2015: { staff_fte: valueAnswer(5) } } })).toEqual({});
+  });
+});
+
+describe('a check that reads last year', () => {
+  const judged = (told: readonly Lineage[], lineage: readonly Lineage[] = [], earlier: Answers = samplePrevious) => {
+    const version = compileVersion({ ...compiled.version, lineage }, told);
+    const context: EvaluationContext = { ...base, previous: previousFor(version, base.dataYear, { sheets: {}, earlier }) };
+    return new Map(version.rules.filter((r) => r.readsPrevious && !r.wide).map((r) => [r.rule.id, verdictOf(version, context, r.rule.id)]));
+  };
+  const keys = [...new Set(compiled.rules.filter((r) => r.readsPrevious && !r.wide).flatMap((r) => r.reads))];
+  const concluded = (verdicts: ReadonlyMap<string, string>): number => [...verdicts.values()].filter((v) => v === 'holds' || v === 'broken').length;
+
+  it('concludes nothing over a break that the earlier survey or this version tells', () => {
+    expect(concluded(judged([]))).toBeGreaterThan(3);
+    const events = keys.map((key): Lineage => ({ kind: 'break', from: [key], to: [key], note: 'n' }));
+    expect(concluded(judged(events))).toBe(concluded(judged([], [], {})));
+    expect(concluded(judged([], events))).toBe(concluded(judged([], [], {})));
+    expect(concluded(judged([], [], {}))).toBeLessThan(concluded(judged([])));
+  });
+  it('reads a renamed question under its former name, where one year only is asked', () => {
+    const renamed = keys.map((key): Lineage => ({ kind: 'renamed', from: [`old_${key}`], to: [key], note: 'n' }));
+    const earlier = Object.fromEntries(Object.entries(samplePrevious).map(([key, answer]) => [keys.includes(key) ? `old_${key}` : key, answer]));
+    expect(judged([], renamed, earlier)).toEqual(judged([]));
+  });
+  it('has the words of what cut it beside the field, where something was answered', () => {
+    const told: Lineage[] = [{ kind: 'break', from: ['staff_fte'], to: ['staff_fte'], note: 'Les heures étaient demandées.' }, { kind: 'split', from: ['unknown_then'], to: ['interns'], note: 'n' }];
+    const version = compileVersion(compiled.version, told);
+    expect(cutsFor(version, {}, samplePrevious)).toEqual({ staff_fte: 'non comparable (Les heures étaient demandées)' });
+    expect(cutsFor(version, {}, undefined)).toEqual({});
+    expect(cutsFor(version, { staff_fte: valueAnswer(3) }, samplePrevious)).toEqual({});
   });
 });

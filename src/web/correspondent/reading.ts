@@ -33,6 +33,8 @@ export interface ReadQuestion {
   readonly label: string;
   readonly value: string;
   readonly previous: string;
+  /** Why there is no N-1 beside it; null: there is, or never was. */
+  readonly cut: string | null;
   /** `+12 %`, or null when it cannot be said. */
   readonly change: string | null;
   readonly large: boolean;
@@ -91,7 +93,7 @@ export function readRubrics(compiled: CompiledVersion, view: ResponseView, media
     const source = sheet.provenance[question.key];
     return {
       rubric: question.rubric, key: question.key, code: question.code, label: question.label,
-      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : (view.cuts?.[dataYear]?.[question.key] ?? ''), change: changeWords(change), number: isNumeric(question.kind) && question.unit !== 'year',
+      value: formatAnswer(question, answer), previous: before ? formatAnswer(question, before) : '', cut: view.cuts?.[dataYear]?.[question.key] ?? null, change: changeWords(change), number: isNumeric(question.kind) && question.unit !== 'year',
       large: change !== null && Math.abs(change) > LARGE_CHANGE, median: median && quantity ? formatAnswer(question, { state: 'value', value: round(median.median) }) : null,
       table: question.kind === 'table' ? tableOf(question, answer, before) : null, findings: findings.filter((f) => f.questions[0]?.key === question.key), asked: asked.has(question.key),
       disputed: file.disputed.find((d) => d.dataYear === dataYear && d.key === question.key)?.reason ?? null, source: source && source !== 'structure' ? sourceLabel(source) : null, answered: answer !== undefined,

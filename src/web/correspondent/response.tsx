@@ -208,11 +208,11 @@ function Row({ q, d, mayAsk, failed }: { q: ReadQuestion; d: Data; mayAsk: boole
           {q.disputed && <span className={styles['mark']}>en désaccord : {q.disputed}</span>}
         </th>
         {detail ? (
-          <td colSpan={3} className={styles['quiet']}>tableau ci-dessous</td>
+          <td colSpan={3} className={styles['quiet']}>tableau ci-dessous{q.cut && ` ; ${d.dataYear - 1} ${q.cut}`}</td>
         ) : (
           <>
             <td data-head={d.dataYear} className={`${styles['value']} ${q.number ? styles['number'] : ''}`}>{q.answered ? q.value : <span className={styles['blank']}>sans réponse</span>}</td>
-            <td data-head={d.dataYear - 1} className={`${styles['quiet']} ${q.number ? styles['number'] : ''}`}>{q.previous}{q.change && <span className={`${styles['change']} ${q.large ? styles['large'] : ''}`}>{q.change}</span>}</td>
+            <td data-head={d.dataYear - 1} className={`${styles['quiet']} ${q.number ? styles['number'] : ''}`}>{q.cut ?? q.previous}{q.change && <span className={`${styles['change']} ${q.large ? styles['large'] : ''}`}>{q.change}</span>}</td>
             <td data-head="médiane" className={`${styles['quiet']} ${styles['number']}`}>{q.median}</td>
           </>
         )}
