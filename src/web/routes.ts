@@ -91,6 +91,7 @@ export const PAGES = [
   route('national/questionnaires/:year/differences', 'national/studio/differences.tsx'),
   route('national/questionnaires/:year/apercu', 'national/studio/preview.tsx'),
   route('national/questionnaires/:year/apercu/cadre', 'national/studio/preview-frame.tsx'),
+  route('national/questionnaires/:year/errata', 'national/studio/errata.tsx'),
   route('national/questionnaires/:year/journal', 'national/studio/change-log.tsx'),
 
   route('*', 'account/not-found.tsx'),

@@ -16,7 +16,7 @@ interface Rounds {
 /** Pages of a draft of the studio. */
 const STUDIO = [
   '', '/nouvelle-question', '/nouvelle-question?rubrique=C', '/question/staff_by_function', '/question/address', '/nouveau-controle', '/controle/K014', '/modules', '/differences', '/differences?avec=2017', '/apercu', '/apercu/cadre?type=EVS&rubrique=C&support=ecran',
-  '/apercu/cadre?type=CS&rubrique=F&territoire=62&support=papier', '/journal',
+  '/apercu/cadre?type=CS&rubrique=F&territoire=62&support=papier', '/errata', '/journal',
 ];
 
 const ROUNDS: readonly Rounds[] = [
@@ -69,7 +69,7 @@ const ROUNDS: readonly Rounds[] = [
   { persona: 'comite', addresses: ['/comite', '/comite/62/2026', '/comite/62/2017/plaquette'] },
   { persona: 'invitation', addresses: ['/comite', '/comite/62/2017'] },
   { persona: 'region', addresses: ['/comite', '/comite/R32/2025'] },
-  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/precisions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte'] },
+  { persona: 'comite-technique', addresses: ['/comite', '/comite/FR/2025', '/propositions', '/national/precisions', '/national/questionnaires', '@draft', ...STUDIO.map((page) => `/national/questionnaires/2027${page}`), '/national/questionnaires/historique/staff_fte', '/national/questionnaires/2026/errata?question=staff_by_function', '/national/questionnaires/2026/errata?controle=K014'] },
   { persona: 'statistique', addresses: ['/comite', '/comite/FR/2025', '/comite/FR/2025/serie/staff.fte', '/comite/FR/2025/tableaux'] },
   {
     persona: 'mission',

@@ -234,6 +234,16 @@ describe('next year’s questionnaire', () => {
     const technical = await person(TECHNICAL);
     await technical.open(STUDIO);
     await sees(technical, 'il ne change plus');
+    // words apart: the technical committee sets one right, and the centres read it
+    await technical.open(`${STUDIO}/question/members`);
+    await technical.page.getByRole('link', { name: 'Corriger des mots' }).click();
+    await technical.inspect();
+    await technical.page.getByLabel('Libellé').fill('Nombre d’adhérents de l’année');
+    await technical.page.getByLabel('Pourquoi ces mots changent').fill('Année oubliée.');
+    await press(technical, 'Enregistrer la correction');
+    await sees(technical, 'Année oubliée.');
+    await technical.inspect();
+    expect(await asked(HERE.email, 'E')).toContain('Nombre d’adhérents de l’année');
   });
 
   it('it goes out to the folder and into another house with the same content', async () => {

@@ -33,6 +33,8 @@ export type PerQuestionFunction = (typeof PER_QUESTION_FUNCTIONS)[number];
 
 export interface CompiledVersion {
   readonly version: QuestionnaireVersion;
+  /** Names what is read, its errata included, while `version.contentHash` names what was put in use: a copy that a browser keeps has this name. */
+  readonly edition: string;
   /** What the version before it in the house says of itself (`becomes`): this one does not know, since it stood first. */
   readonly toldBefore: readonly Lineage[];
   readonly year: number;
@@ -71,7 +73,7 @@ export function scopeOf(version: QuestionnaireVersion): ExpressionScope {
 }
 
 /** Compiles a checked version (`checkVersion`); throws at a fault, since what is stored has been checked. */
-export function compileVersion(version: QuestionnaireVersion, toldBefore: readonly Lineage[] = []): CompiledVersion {
+export function compileVersion(version: QuestionnaireVersion, toldBefore: readonly Lineage[] = [], edition: string = version.contentHash): CompiledVersion {
   const scope = scopeOf(version);
   const tree = (text: string, expected: ValueType, params?: { readonly [name: string]: number }): Expression => {
     const parsed = parseExpression(text);
@@ -93,6 +95,7 @@ export function compileVersion(version: QuestionnaireVersion, toldBefore: readon
   for (const [key, affected] of affectedBy) rulesByKey.set(key, rules.filter((r) => r.reads.some((read) => affected.has(read))));
   return {
     version,
+    edition,
     toldBefore,
     year: version.year,
     mainDataYear: version.dataYears[0]!.year,

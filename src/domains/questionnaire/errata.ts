@@ -17,9 +17,32 @@ export interface Erratum {
   readonly newText: string;
   readonly reason: string;
   readonly madeBy: string | null;
+  /** Name of who made it; null: the command line. */
+  readonly madeByName: string | null;
   readonly madeAt: string;
 }
 export type ErratumPlace = Pick<Erratum, 'questionKey' | 'ruleId' | 'field' | 'itemCode'>;
+
+/** Every word of one question or one check that an erratum may touch, as it stands, in the order in which it is read. */
+export function correctableWords(version: QuestionnaireVersion, of: { readonly questionKey: string } | { readonly ruleId: string }): readonly (ErratumPlace & { readonly text: string })[] {
+  const places: ErratumPlace[] = [];
+  if ('ruleId' in of) {
+    for (const field of ['message', 'note'] as const) places.push({ questionKey: null, ruleId: of.ruleId, field, itemCode: null });
+  } else {
+    const question = version.questions.find((q) => q.key === of.questionKey);
+    const at = (field: ErratumField, itemCode: string | null = null): void => void places.push({ questionKey: of.questionKey, ruleId: null, field, itemCode });
+    at('label');
+    at('help');
+    for (const option of question?.options ?? []) at('option_label', option.code);
+    for (const row of question?.table?.rows ?? []) at('row_label', row.code);
+    for (const column of question?.table?.columns ?? []) at('column_label', column.code);
+    at('note');
+  }
+  return places.flatMap((place) => {
+    const text = wordsAt(version, place);
+    return text === undefined ? [] : [{ ...place, text }];
+  });
+}
 
 /** The words that stand at a place; undefined when there is no such place. */
 export function wordsAt(version: QuestionnaireVersion, { questionKey, ruleId, field, itemCode }: ErratumPlace): string | undefined {

@@ -1,6 +1,6 @@
 /** Reading, keeping and loading of questionnaire versions. */
 export { formFile, readFormFile } from './exchange/xlsform-file.server.ts';
-export { recordErratum, type ErratumRequest } from './errata.server.ts';
+export { recordErrata, recordErratum } from './errata.server.ts';
 export { checkFolder, hashOf, readVersionFolder, yearsOf } from './folder.server.ts';
 export { forgetInterpretations, interpretations, interpretationsBeside, publishInterpretation } from './interpretations.server.ts';
 export { sourceDocuments } from './documents.server.ts';

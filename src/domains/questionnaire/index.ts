@@ -5,7 +5,7 @@ export { boundFaults, type BoundFault } from './bounds.ts';
 export { answerEquals, answerFingerprint, cellOf, columnTotal, isComplete, isNumeric, numberOf, tableOf } from './cells.ts';
 export { compileVersion, type CompiledRule, type CompiledVersion } from './compiled-version.ts';
 export { ddiCodebook } from './exchange/ddi.ts';
-export { type Erratum, ERRATUM_FIELDS, type ErratumField } from './errata.ts';
+export { correctableWords, type Erratum, ERRATUM_FIELDS, type ErratumField } from './errata.ts';
 export {
   askedKeys, computedAnswer, cutsFor, evaluateAfter, evaluateAll, evaluateChanged, evaluateReading, isAsked, isVisible, previousFor, progress, progressAfter, requiredMissing, rulesReading, verdictOf, visibleQuestions,
   type EvaluationOptions, type Finding, type Progress, type Reading, type Verdict,

@@ -1,4 +1,5 @@
 /** Versions in the database. One that is in use never changes; the database refuses it too (0003_questionnaire.sql). */
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { inTransaction, type Db } from '../../platform/database.server.ts';
@@ -110,7 +111,7 @@ async function compiledContent(db: Db, year: number, { content_hash: contentHash
   const { rows } = await sql<{ content: QuestionnaireVersion; told: readonly Lineage[] | null }>`select content,
       (select b.content->'becomes' from questionnaire.version b where b.year < v.year order by b.year desc limit 1) as told
     from questionnaire.version v where year = ${year}`.execute(db);
-  const compiled = compileVersion(withErrata(rows[0]!.content, list), rows[0]!.told ?? []);
+  const compiled = compileVersion(withErrata(rows[0]!.content, list), rows[0]!.told ?? [], list.length === 0 ? contentHash : createHash('sha256').update([contentHash, ...list.map((e) => e.id)].join()).digest('hex'));
   if (byContent.size > 50) byContent.clear();
   byContent.set(name, compiled);
   return compiled;
@@ -151,9 +152,9 @@ export async function versionNames(db: Db): Promise<readonly VersionNames[]> {
 /** Errata of a version, oldest first. */
 export async function listErrata(db: Db, year: number): Promise<readonly Erratum[]> {
   const { rows } = await sql<Erratum>`
-    select id, year, question_key as "questionKey", rule_id as "ruleId", field, item_code as "itemCode", old_text as "oldText", new_text as "newText",
-      reason, made_by as "madeBy", made_at as "madeAt"
-    from questionnaire.erratum where year = ${year} order by made_at, id`.execute(db);
+    select e.id, e.year, e.question_key as "questionKey", e.rule_id as "ruleId", e.field, e.item_code as "itemCode", e.old_text as "oldText", e.new_text as "newText",
+      e.reason, e.made_by as "madeBy", a.display_name as "madeByName", e.made_at as "madeAt"
+    from questionnaire.erratum e left join access.account a on a.id = e.made_by where e.year = ${year} order by e.made_at, e.id`.execute(db);
   return rows;
 }
 

@@ -5,10 +5,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusedBy, type Database } from '../../platform/database.server.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
-import { recordErratum } from './errata.server.ts';
+import { correctableWords, wordsAt } from './errata.ts';
+import { type Correction, recordErrata, recordErratum } from './errata.server.ts';
 import { checkFolder, readVersionFolder } from './folder.server.ts';
+import { newId } from '../../kernel/identifier.ts';
 import { formatFault } from './parsing.ts';
-import { contentFolder, findVersion, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion } from './store.server.ts';
+import type { Author } from './studio/author.ts';
+import { contentFolder, findVersion, listErrata, listVersions, loadVersion, putVersionInUse, setVersionState, storeVersion } from './store.server.ts';
 
 describe('the folder of questionnaires', () => {
   let folder: string;
@@ -121,5 +124,45 @@ describe('versions in the database', () => {
     for (const wrong of [{ questionKey: 'addres', field: 'label' }, { questionKey: 'address', field: 'kind' }, { questionKey: 'address', field: 'option_label', itemCode: 'x' }, { ruleId: 'K014', field: 'label' }] as const)
       expect(await recordErratum(db, { ...ask, ...wrong, newText: 'x' } as never)).toMatchObject({ ok: false, error: { code: 'erratum_touches_words_only' } });
     expect(await recordErratum(db, { ...ask, questionKey: 'address', field: 'label', newText: 'Adresse', reason: ' ' })).toMatchObject({ ok: false });
+  });
+
+  describe('errata written on a page', () => {
+    const committee: Author = { accountId: '', refusal: (act) => (act.kind === 'write' && act.territories.every((t) => t === null) ? undefined : { code: 'studio_not_allowed', message: 'non' }) };
+    const elsewhere: Author = { accountId: '', refusal: () => ({ code: 'studio_not_allowed', message: 'non' }) };
+    const label = (newText: string, seen = 'Nombre d’adhérents'): Correction => ({ questionKey: 'members', ruleId: null, field: 'label', itemCode: null, seen, newText });
+    const codeOf = (done: { ok: boolean; error?: { code: string } }): string => (done.ok ? 'ok' : done.error!.code);
+
+    it('correct several words for one reason, by who writes them, in a version in use; copies kept by browsers get another name, its content hash stays', async () => {
+      const { db } = database;
+      const accountId = newId();
+      await sql`insert into access.account (id, email, display_name) values (${accountId}, 'ctn@exemple.fr', 'Comité technique')`.execute(db);
+      const author = { ...committee, accountId };
+      const errata = (corrections: readonly Correction[], reason = 'Mot oublié.', by: Author = author) => recordErrata(db, by, { year: 2026, corrections, reason });
+      const before = await loadVersion(db, 2026);
+      expect(codeOf(await errata([label('Adhérents')], 'x', elsewhere))).toBe('studio_not_allowed');
+      expect([codeOf(await errata([label('Nombre d’adhérents')])), codeOf(await errata([label('Adhérents')], ' ')), codeOf(await errata([label('Adhérents', 'Membres')])), codeOf(await errata([label(' ')]))]).toEqual(['nothing_to_correct', 'erratum_without_reason', 'words_moved', 'nothing_to_correct']);
+      const help: Correction = { questionKey: 'members', ruleId: null, field: 'help', itemCode: null, seen: before.questions.get('members')!.help, newText: 'Au 31 décembre.' };
+      // all or none
+      expect(codeOf(await errata([help, label('Adhérents', 'Membres')]))).toBe('words_moved');
+      expect((await loadVersion(db, 2026)).questions.get('members')!.help).toBe(help.seen);
+      expect(await errata([label('Adhérents'), help])).toEqual({ ok: true, value: { recorded: 2 } });
+      const after = await loadVersion(db, 2026);
+      expect([after.questions.get('members')!.label, after.questions.get('members')!.help]).toEqual(['Adhérents', 'Au 31 décembre.']);
+      expect([after.version.contentHash, after.edition === before.edition]).toEqual([before.version.contentHash, false]);
+      expect((await listErrata(db, 2026)).at(-1)).toMatchObject({ madeByName: 'Comité technique', reason: 'Mot oublié.' });
+      // a local module is its territory's
+      const local = after.version.questions.find((q) => q.module && after.version.modules.find((m) => m.code === q.module)?.territory)!;
+      expect(codeOf(await errata([{ questionKey: local.key, ruleId: null, field: 'label', itemCode: null, seen: local.label, newText: 'x' }]))).toBe('studio_not_allowed');
+    });
+
+    it('name every word that may be touched, and no other', async () => {
+      const { version } = await loadVersion(database.db, 2026);
+      for (const question of version.questions) {
+        const words = correctableWords(version, { questionKey: question.key });
+        expect(words.length).toBe(3 + (question.options?.length ?? 0) + (question.table ? question.table.rows.length + question.table.columns.length : 0));
+        for (const word of words) expect(wordsAt(version, word)).toBe(word.text);
+      }
+      expect(correctableWords(version, { ruleId: version.rules[0]!.id }).map((w) => w.field)).toEqual(['message', 'note']);
+    });
   });
 });

@@ -12,6 +12,6 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const { db, actor, view, compiled, as, editable } = page;
   if (as !== 'structure') throw refusal('Seule la structure garde une copie de ses réponses.', 403);
   const others = (await responsesOfStructures(db, ownStructures(actor))).filter((r) => r.responseId !== view.id && mayEdit(r.state, r.phase, 'structure')).map((r) => r.responseId);
-  const copy: ResponseCopy = { view, contentHash: compiled.version.contentHash, account: actor.accountId, editable, asks: await asksOf(page), interpretations: await interpretationsOfPage(page), others };
+  const copy: ResponseCopy = { view, edition: compiled.edition, account: actor.accountId, editable, asks: await asksOf(page), interpretations: await interpretationsOfPage(page), others };
   return Response.json(copy, { headers: { 'Cache-Control': 'no-store' } });
 }

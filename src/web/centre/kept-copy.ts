@@ -7,7 +7,7 @@ import type { QueuedSave } from './save-queue.ts';
 
 export interface ResponseCopy {
   readonly view: ResponseView;
-  readonly contentHash: string;
+  readonly edition: string;
   readonly account: string;
   readonly editable: boolean;
   readonly asks: readonly { readonly dataYear: number; readonly key: string; readonly text: string }[];
@@ -37,8 +37,9 @@ export async function keepCopy(device: Device, responseId: string, ready: () => 
     for (const other of copy?.others ?? []) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, beside what the person does
       const kept = await device.read<KeptCopy>(copyName(other));
+      // a copy of an earlier version of the program may not name its edition
       // oxlint-disable-next-line no-await-in-loop
-      if (!kept || Date.now() - kept.takenAt > HOUR_MS) await take(device, other);
+      if (!kept?.edition || Date.now() - kept.takenAt > HOUR_MS) await take(device, other);
     }
   } catch {
     // without the network, or a full disk: the copy stays as it was
@@ -50,10 +51,10 @@ async function take(device: Device, responseId: string): Promise<ResponseCopy | 
   if (!answered.ok || answered.redirected) return undefined;
   const copy = (await answered.json()) as ResponseCopy;
   if (copy.account !== device.account) return undefined;
-  if (!(await device.names()).includes(versionName(copy.contentHash))) {
-    const version = await fetch(`/centre/questionnaire/${copy.view.questionnaireYear}?v=${copy.contentHash.slice(0, 12)}`);
+  if (!(await device.names()).includes(versionName(copy.edition))) {
+    const version = await fetch(`/centre/questionnaire/${copy.view.questionnaireYear}?v=${copy.edition.slice(0, 12)}`);
     if (!version.ok) return undefined;
-    await device.write(versionName(copy.contentHash), await version.json());
+    await device.write(versionName(copy.edition), await version.json());
   }
   const kept: KeptCopy = { ...copy, takenAt: Date.now() };
   await device.write(copyName(responseId), kept);

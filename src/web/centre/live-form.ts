@@ -142,7 +142,7 @@ class LiveForm {
   }
 
   private async fetchVersion(): Promise<void> {
-    const answered = await fetch(`/centre/questionnaire/${this.input.questionnaireYear}?v=${this.input.contentHash.slice(0, 12)}`).catch(() => undefined);
+    const answered = await fetch(`/centre/questionnaire/${this.input.questionnaireYear}?v=${this.input.edition.slice(0, 12)}`).catch(() => undefined);
     if (!answered?.ok) return;
     this.judge = new PageJudge(compileVersion((await answered.json()) as QuestionnaireVersion), this.input);
     this.show();

@@ -10,7 +10,7 @@ export interface LiveInput extends JudgeInput {
   readonly responseId: string;
   readonly account: string;
   readonly questionnaireYear: number;
-  readonly contentHash: string;
+  readonly edition: string;
   readonly questions: readonly Question[];
   readonly answers: Answers;
   readonly editable: boolean;

@@ -29,7 +29,7 @@ type Shown =
 
 async function openKept(device: Device, responseId: string): Promise<Kept | undefined> {
   const copy = await readCopy(device, responseId);
-  const version = copy && (await readVersion(device, copy.contentHash));
+  const version = copy && (await readVersion(device, copy.edition));
   return copy && version && { copy, version, view: withWaiting(copy.view, await device.saves.list()) };
 }
 

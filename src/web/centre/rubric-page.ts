@@ -54,7 +54,7 @@ export function rubricPageOf(compiled: CompiledVersion, view: ResponseView, opti
   const words = lastWords(view.inquiries ?? [], dataYear);
   return {
     responseId: view.id, structureName: view.structureName, structureKind: view.structureKind, territoryCode: view.territoryCode, campaignYear: view.campaignYear,
-    questionnaireYear: view.questionnaireYear, contentHash: compiled.version.contentHash, dataYear, years: compiled.dataYears.filter((year) => opens(year, rubric)).map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
+    questionnaireYear: view.questionnaireYear, edition: compiled.edition, dataYear, years: compiled.dataYears.filter((year) => opens(year, rubric)).map((year) => ({ year, rubric: rubricsAsked(compiled, view, year).includes(rubric) ? rubric : rubricsAsked(compiled, view, year)[0]! })), rubric: rubric,
     rubricLabel: compiled.version.rubrics[rubric] ?? rubric, questions, answers, previous, cuts: view.cuts?.[dataYear] ?? {}, proposed, editable, as,
     stored: view.findings, findings: judged.findings, hidden: questions.filter((q) => judged.hidden.has(q.key)).map((q) => q.key), required: judged.required, answered: judged.answered,
     origins: Object.fromEntries(questions.flatMap((q) => (sheet?.provenance[q.key] ? [[q.key, originOf(sheet.provenance[q.key]!, view.onBehalf.find((v) => v.dataYear === dataYear && v.key === q.key)?.verdict ?? null)]] : []))),

@@ -14,7 +14,7 @@ import { refusal } from '../../request-context.ts';
 import { ErrorSummary, Field, Notice, Page, Section } from '../../ui/page.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import { blankFields, fieldsOf, QUESTION_FIELDS, rawQuestion, type Typed, typedOf } from './question-form.ts';
-import { mayWrite, openVersion, type OpenVersion } from './studio-page.server.ts';
+import { maySetRight, mayWrite, openVersion, type OpenVersion } from './studio-page.server.ts';
 import { studioCrumbs } from './studio-nav.tsx';
 import styles from './studio.module.css';
 import { actWords, faultAt, questionPath, versionPath } from './words.ts';
@@ -38,7 +38,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const siblings = version.questions.filter((q) => q.rubric === (question?.rubric ?? rubric));
   const origin = question && originOf(version, question.key);
   return {
-    year, question: question ?? null, fields: question ? fieldsOf(question) : blankFields(rubric, module, kinds.map((k) => k.code)), seen: question ? seenOf(question) : '', editable: mayWrite(open, question?.module ?? (module || null)),
+    year, question: question ?? null, fields: question ? fieldsOf(question) : blankFields(rubric, module, kinds.map((k) => k.code)), seen: question ? seenOf(question) : '', editable: mayWrite(open, question?.module ?? (module || null)), setsRight: question !== undefined && maySetRight(open, question.module ?? null),
     core: mayWrite(open, null) || (question !== undefined && question.module === undefined), rubrics: version.rubrics, dimensions: version.dimensions, modules, kinds, siblings: siblings.map((q) => ({ key: q.key, name: nameOfQuestion(q) })),
     scope: { questions: version.questions, rubrics: version.rubrics }, origin: origin ? { kind: origin.kind, words: lineageSentence(origin) } : null, others: version.questions.filter((q) => q !== question).map((q) => ({ key: q.key, name: nameOfQuestion(q) })),
     dropped: (version.lineage ?? []).filter((l) => l.kind === 'dropped').map((l) => l.from[0]!),
@@ -225,7 +225,8 @@ function QuestionForm(d: Loaded & { readonly typed: Typed; readonly faults: read
         </fieldset>
         {d.editable && <p><button className="button" name="intent" value="save">{d.question ? 'Enregistrer la question' : 'Ajouter la question'}</button></p>}
       </fieldset>
-      {!d.editable && <p className="soft">Vous lisez cette question : {d.question?.level === 'local' ? 'les correspondants de son territoire' : 'le comité technique national'} peuvent la changer tant que le questionnaire est en préparation.</p>}
+      {d.setsRight && <p><a className="button quiet" href={`${versionPath(d.year)}/errata?question=${d.question!.key}`}>Corriger des mots</a></p>}
+      {!d.editable && !d.setsRight && <p className="soft">Vous lisez cette question : {d.question?.level === 'local' ? 'les correspondants de son territoire' : 'le comité technique national'} peuvent la changer tant que le questionnaire est en préparation.</p>}
     </form>
   );
 }

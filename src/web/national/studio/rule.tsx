@@ -15,7 +15,7 @@ import { Badge, ErrorSummary, Field, Notice, Page, Section } from '../../ui/page
 import { ExpressionField } from './expression-field.tsx';
 import { type Typed, typedOf } from './question-form.ts';
 import { blankRule, fieldsOfRule, rawRule, RULE_FIELDS } from './rule-form.ts';
-import { mayWrite, openVersion } from './studio-page.server.ts';
+import { maySetRight, mayWrite, openVersion } from './studio-page.server.ts';
 import { studioCrumbs } from './studio-nav.tsx';
 import styles from './studio.module.css';
 import { actWords, faultAt, rulePath, versionPath } from './words.ts';
@@ -32,7 +32,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
   const kinds = (await registerCodes(db)).kinds.map((k) => ({ code: k.code, label: k.label }));
   const changes = rule ? await changesOf(db, year, { subject: { kind: 'rule', id: rule.id }, limit: 20 }) : [];
   return {
-    year, rule: rule ?? null, editable, seen: rule ? seenOf(rule) : '', kinds, fields: rule ? fieldsOfRule(rule) : blankRule(nextId(version.rules), kinds.map((k) => k.code)), scope: { questions: version.questions, rubrics: version.rubrics },
+    year, rule: rule ?? null, editable, setsRight: rule !== undefined && maySetRight(open, null), seen: rule ? seenOf(rule) : '', kinds, fields: rule ? fieldsOfRule(rule) : blankRule(nextId(version.rules), kinds.map((k) => k.code)), scope: { questions: version.questions, rubrics: version.rubrics },
     names: version.questions.map((q) => ({ key: q.key, label: `${q.code} ${q.label}` })), tries: triesChecks(open.actor),
     changes: changes.map((c) => ({ id: c.id, at: c.at, name: c.name, act: actWords(c.act), sentences: c.act === 'change_rule' ? ruleSentences(c.before as Rule, c.after as Rule) : [] })), done: new URL(request.url).searchParams.get('fait'),
   };
@@ -99,6 +99,7 @@ export default function RulePage({ loaderData: d, actionData: given }: Route.Com
           {d.tries === 'exact' && <label className="choice"><input type="checkbox" name="named" value="1" /> avec les structures</label>}
         </form>
       )}
+      {d.setsRight && <p><a className="button quiet" href={`${versionPath(year)}/errata?controle=${encodeURIComponent(rule!.id)}`}>Corriger des mots</a></p>}
       {given?.bench && <BenchResult {...given.bench} />}
       <details>
         <summary>Noms des questions, pour écrire une condition</summary>

@@ -2,7 +2,7 @@
 import styles from './studio.module.css';
 import { versionPath } from './words.ts';
 
-const ROOMS = [['', 'Questions et contrôles'], ['/modules', 'Thèmes et modules locaux'], ['/differences', 'Ce qui change'], ['/apercu', 'Aperçu'], ['/journal', 'Journal']] as const;
+const ROOMS = [['', 'Questions et contrôles'], ['/modules', 'Thèmes et modules locaux'], ['/differences', 'Ce qui change'], ['/apercu', 'Aperçu'], ['/errata', 'Errata'], ['/journal', 'Journal']] as const;
 
 export const StudioNav = ({ year, here }: { readonly year: number; readonly here: string }) => (
   <nav aria-label={`Questionnaire ${year}`}>

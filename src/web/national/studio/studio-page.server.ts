@@ -48,3 +48,9 @@ export function mayWrite({ version, state, author }: OpenVersion, module: string
   const territory = version.modules.find((m) => m.code === module)?.territory ?? null;
   return state === 'draft' && !author.refusal({ kind: 'write', territories: [territory], withdraw: false });
 }
+
+/** Whether the person may correct words of this module (null: the core) of a questionnaire in use. */
+export function maySetRight({ version, state, author }: OpenVersion, module: string | null): boolean {
+  const territory = version.modules.find((m) => m.code === module)?.territory ?? null;
+  return (state === 'in_use' || state === 'closed') && !author.refusal({ kind: 'write', territories: [territory], withdraw: false });
+}
