@@ -13,6 +13,8 @@ import type { Services } from './services.server.ts';
 
 export interface Opened {
   readonly services: Services;
+  /** Names of the migrations that ran at this opening, in order. */
+  readonly migrated: readonly string[];
   /** Closes the database and gives the folder back. */
   readonly close: () => Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function openHouse(configuration: Configuration, demonstration: boo
     const opened = database;
     return {
       services,
+      migrated: applied,
       close: async () => {
         await opened.close();
         unlock();

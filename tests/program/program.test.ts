@@ -4,6 +4,7 @@ import http from 'node:http';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readMigrations } from '../../src/platform/migrate.server.ts';
 import { senacs, type Started, startProgram, temporaryFolder } from '../support/program.ts';
 
 describe('the command line', () => {
@@ -18,7 +19,15 @@ describe('the command line', () => {
       expect([words[0], await said(...words)]).toEqual([words[0], { code: 3, said: { error: { code: 3, message: expect.stringContaining('npx senacs migrate') as string } } }]);
     expect(existsSync(path.join(env.SENACS_DATA, 'database'))).toBe(false);
     expect(await said('dancer')).toMatchObject({ code: 2, said: { error: { code: 2 } } });
-    expect(await said('migrate')).toEqual({ code: 0, said: { engine: 'pglite', upToDate: true } });
+    const migrations = (await readMigrations(path.resolve('database/migrations'))).map((one) => one.name);
+    expect(await said('migrate')).toEqual({ code: 0, said: { engine: 'pglite', upToDate: true, applied: migrations, last: migrations.at(-1) } });
+    expect(await said('migrate')).toMatchObject({ code: 0, said: { applied: [], last: migrations.at(-1) } });
+  });
+
+  it('refuses an address before it makes a database for it', async () => {
+    const folder = path.join(temporaryFolder(), 'data');
+    expect(await senacs(['serve'], { HOST: 'not.a.host.invalid', PORT: '0', SENACS_DATA: folder })).toMatchObject({ code: 3 });
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('says its commands in French, and each one its help', async () => {
@@ -35,6 +44,7 @@ describe('the command line', () => {
       [['dancer'], {}, 2, /n’existe pas/],
       [['account', 'create', '--email', 'bad', '--name', 'A', '--role', 'mission'], {}, 2, /adresse électronique complète/],
       [['backup'], {}, 2, /Il manque --out/],
+      [['questionnaire', 'import'], {}, 2, /Dites quel questionnaire charger.*--year.*--format xlsform/],
       [['backup', '--ou', 'x'], {}, 2, /--ou n’existe pas/],
       [['serve'], { PORT: 'abc' }, 3, /PORT vaut « abc »/],
       [['migrate'], { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }, 3, /ne répond pas/],

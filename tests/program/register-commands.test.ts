@@ -26,6 +26,8 @@ it('writes zones, areas and successions, and refuses what does not hold', async 
   const zones = (file: string, zoning = 'QPV') => run('registry', 'zones', file, '--zoning', zoning, '--year', '2024', '--source', 'essai');
   expect(await zones(written('qpv.csv', 'code;nom;commune\nQN1;République;62510\n'))).toMatchObject({ code: 0, said: saying('1\u00a0zone enregistrée') });
   expect(await zones(written('faux.csv', 'QN1;République;62510\nQN2;Calonne;99999\n'))).toMatchObject({ code: 1, said: saying('Ligne 2, colonne «\u00a0commune\u00a0»') });
+  const asJson = await senacs(['registry', 'zones', path.join(folder, 'faux.csv'), '--zoning', 'QPV', '--year', '2024', '--source', 'essai', '--json'], env);
+  expect(JSON.parse(asJson.out)).toMatchObject({ error: { code: 1, message: expect.any(String) }, faults: [{}] });
   expect(await zones(path.join(folder, 'absent.csv'))).toMatchObject({ code: 1, said: saying('n’a pas été trouvé') });
 
   expect(await run('registry', 'area', 'z-62-bassin', '--name', 'Bassin minier', '--communes', '62510,62498')).toMatchObject({ code: 0, said: saying('Z-62-BASSIN\u00a0: 2\u00a0communes') });

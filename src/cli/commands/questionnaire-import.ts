@@ -21,6 +21,7 @@ export const questionnaireImport: Command = {
     if (format === 'xlsform') return importForm(call);
     if (format === 'vintage') return importMapping(call);
     if (format !== undefined) throw new CommandRefused('--format attend xlsform ou vintage.', 2);
+    if (call.options['year'] === undefined) throw new CommandRefused('Dites quel questionnaire charger : --year ANNÉE pour une année du dossier, ou --format xlsform FICHIER pour un classeur, ou --format vintage FICHIER pour la correspondance d’une enquête d’avant.', 2);
     const year = yearOption(call, 'year');
     const folder = call.words[0] ? path.resolve(call.words[0]) : contentFolder();
     const house = await openHouse(call.configuration, false);

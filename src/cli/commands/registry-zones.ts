@@ -24,7 +24,7 @@ export const registryZones: Command = {
     try {
       const done = await importZoneFile(house.services.db, { code: zoning, year, label: String(call.options['label'] ?? zoning), source: String(call.options['source']) }, file);
       if (!done.ok) {
-        call.print(call.json ? JSON.stringify({ error: done.error }) : done.error.faults.map(faultSentence).join('\n'));
+        call.print(call.json ? JSON.stringify({ error: { code: 1, message: done.error.message }, faults: done.error.faults }) : done.error.faults.map(faultSentence).join('\n'));
         call.say(done.error.message);
         return 1;
       }

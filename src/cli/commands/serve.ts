@@ -1,6 +1,8 @@
 /** `serve`: opens the house and listens until it is told to stop. With `--demo`, fills what the demonstration lacks, behind the open doors. */
+import { createServer } from 'node:net';
 import { openHouse } from '../../compose.server.ts';
 import { startMailJob } from '../../mail-job.server.ts';
+import type { Configuration } from '../../platform/configuration.server.ts';
 import { describeFailure } from '../../platform/log.server.ts';
 import { startRecurringWork } from '../../recurring-work.server.ts';
 import type { Services } from '../../services.server.ts';
@@ -13,6 +15,8 @@ export const serve: Command = {
   options: [{ name: 'demo', help: 'Crée ou complète une base de démonstration, aux données fictives' }],
   run: async (call) => {
     const demo = call.options['demo'] === true;
+    // an address that nobody can listen at is refused before a database is made or brought up to date for it
+    await tryAddress(call.configuration);
     const house = await openHouse(call.configuration, demo);
     const { services } = house;
     const line = progressLine();
@@ -22,14 +26,7 @@ export const serve: Command = {
       line.end();
     }
     const { startServer } = await import('../../server.ts');
-    const server = await startServer(services).catch((error: unknown) => {
-      const { code, syscall } = error as NodeJS.ErrnoException;
-      const { host, port } = call.configuration;
-      if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
-      if (code === 'EACCES') throw new CommandRefused(`Le port ${port} est réservé au système : choisissez-en un autre avec PORT, par exemple 3000.`, 3);
-      if (code === 'EADDRINUSE') throw new CommandRefused(`Le port ${port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.`, 3);
-      throw new CommandRefused(`HOST vaut « ${host} » : cette machine n’a pas cette adresse. Donnez localhost, 0.0.0.0 ou une de ses adresses.`, 3);
-    });
+    const server = await startServer(services).catch(cannotListen(call.configuration));
     const stopMail = startMailJob(services);
     const stopWork = startRecurringWork(services);
     call.say(`SENACS est ouvert : ${server.url}`);
@@ -56,6 +53,25 @@ export const serve: Command = {
     });
   },
 };
+
+/** Says why an address cannot be listened at; any other failure goes on as it is. */
+const cannotListen =
+  (configuration: Configuration) =>
+  (error: unknown): never => {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    const { host, port } = configuration;
+    if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error;
+    if (code === 'EACCES') throw new CommandRefused(`Le port ${port} est réservé au système : choisissez-en un autre avec PORT, par exemple 3000.`, 3);
+    if (code === 'EADDRINUSE') throw new CommandRefused(`Le port ${port} est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port avec PORT.`, 3);
+    throw new CommandRefused(`HOST vaut « ${host} » : cette machine n’a pas cette adresse. Donnez localhost, 0.0.0.0 ou une de ses adresses.`, 3);
+  };
+
+/** Listens for an instant at the address of the settings. Throws CommandRefused when it cannot be had. */
+async function tryAddress(configuration: Configuration): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(configuration.port, configuration.host, resolve)).catch(cannotListen(configuration));
+  await new Promise((resolve) => probe.close(resolve));
+}
 
 async function tellPersonas(services: Services, url: string, say: (text: string) => void): Promise<void> {
   const { listPersonas } = await import('../../domains/access/index.server.ts');
