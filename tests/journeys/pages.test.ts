@@ -140,7 +140,8 @@ async function goRound(round: Rounds, width: number): Promise<void> {
 }
 
 describe.each([360, 1440])('at %i pixels', (width) => {
-  it.each(ROUNDS.map((round) => [round.persona ?? 'visitor', round] as const))('%s', async (_, round) => goRound(round, width));
+  // two people at a time: while axe reads one page, the house makes the other
+  it.concurrent.each(ROUNDS.map((round) => [round.persona ?? 'visitor', round] as const))('%s', async (_, round) => goRound(round, width));
 
   it('a page that does not exist, and a page that is refused, say so calmly', async () => {
     const who = await stage.as('comite', { width });
