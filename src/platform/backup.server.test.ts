@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { testDatabase } from '../../tests/support/test-database.ts';
-import { BackupRefused, looksLikeBackup, readBackup, writeBackup } from './backup.server.ts';
+import { BackupRefused, checkBackup, readBackup, writeBackup } from './backup.server.ts';
 
 const ACCOUNT = '018f0000-0000-7000-8000-000000000001';
 
@@ -34,8 +34,10 @@ it('a damaged backup is refused and nothing is written', async () => {
   const database = await testDatabase();
   await sql`insert into access.account (id, email, display_name) values (${ACCOUNT}, 'a@exemple.fr', 'Nom')`.execute(database.db);
   await writeBackup(database.db, file);
+  await checkBackup(file);
   await sql`delete from access.account`.execute(database.db);
   writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString('utf8').replace('exemple.fr', 'exemple.eu')));
+  await expect(checkBackup(file)).rejects.toThrow(/incomplète ou abîmée/);
   await expect(readBackup(database.db, file)).rejects.toThrow(BackupRefused);
   expect((await sql`select 1 from access.account`.execute(database.db)).rows).toEqual([]);
   writeFileSync(file, readFileSync(file).subarray(0, 200));
@@ -56,7 +58,7 @@ it('a backup cut after its first line is refused in a sentence, and its reader l
   process.on('uncaughtException', hear);
   try {
     // the first line is whole: only reading on tells the fault
-    await looksLikeBackup(file);
+    await expect(checkBackup(file)).rejects.toThrow(/incomplète ou abîmée/);
     await pause(500);
     expect(unheard).toEqual([]);
     await expect(readBackup(database.db, file)).rejects.toThrow(/incomplète ou abîmée/);

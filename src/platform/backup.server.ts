@@ -23,6 +23,8 @@ export interface BackupSummary {
   readonly hash: string;
 }
 
+const DAMAGED = 'La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.';
+
 /** Why a file cannot be restored, in French. */
 export class BackupRefused extends Error {}
 
@@ -176,7 +178,7 @@ export async function readBackup(db: Db, file: string): Promise<BackupSummary> {
       }
     }
     await flush();
-    if (!end || end.rows !== rows || end.hash !== hash.digest('hex')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
+    if (!end || end.rows !== rows || end.hash !== hash.digest('hex')) throw new BackupRefused(DAMAGED);
     await triggers(tx, order, 'enable');
     await resetIdentities(tx);
     return { tables, rows, hash: end.hash };
@@ -195,7 +197,7 @@ async function* lines(file: string): AsyncGenerator<string> {
     // not even compressed: another file
     if (code === 'Z_DATA_ERROR' && error instanceof Error && error.message.includes('incorrect header check')) throw new BackupRefused(`« ${file} » n’est pas une sauvegarde de SENACS.`);
     if (code === 'ENOENT') throw new BackupRefused(`Le fichier « ${file} » n’existe pas.`);
-    if (code?.startsWith('Z_')) throw new BackupRefused('La sauvegarde est incomplète ou abîmée : rien n’a été restauré. Prenez une autre copie du fichier.');
+    if (code?.startsWith('Z_')) throw new BackupRefused(DAMAGED);
     throw error;
   } finally {
     // who leaves before the end leaves no stream reading on, whose failure nobody would hear
@@ -204,13 +206,22 @@ async function* lines(file: string): AsyncGenerator<string> {
   }
 }
 
-/** The first line of a file, read as a header; throws BackupRefused when the file is absent or no backup of ours. Looks at nothing else. */
-export async function looksLikeBackup(file: string): Promise<void> {
+/** Reads a file to its end and writes nothing: throws BackupRefused when it is absent, no backup of ours, cut short or altered. */
+export async function checkBackup(file: string): Promise<void> {
+  const hash = createHash('sha256');
+  let first = true;
+  let whole = false;
   for await (const text of lines(file)) {
-    if (text.startsWith(`{"format":"${FORMAT}"`)) return;
-    break;
+    if (first && !text.startsWith(`{"format":"${FORMAT}"`)) break;
+    first = false;
+    if (text.startsWith('{"end":')) {
+      whole = text.endsWith(`"hash":"${hash.digest('hex')}"}`);
+      break;
+    }
+    hash.update(`${text}\n`);
   }
-  throw new BackupRefused(`« ${file} » n’est pas une sauvegarde de SENACS que cette version sait lire.`);
+  if (first) throw new BackupRefused(`« ${file} » n’est pas une sauvegarde de SENACS que cette version sait lire.`);
+  if (!whole) throw new BackupRefused(DAMAGED);
 }
 
 /** Identity columns go on after the highest number restored. */

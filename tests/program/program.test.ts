@@ -1,7 +1,8 @@
 /** The program seen from outside: its words, its refusals, how it starts and stops. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMigrations } from '../../src/platform/migrate.server.ts';
@@ -28,6 +29,15 @@ describe('the command line', () => {
     const folder = path.join(temporaryFolder(), 'data');
     expect(await senacs(['serve'], { HOST: 'not.a.host.invalid', PORT: '0', SENACS_DATA: folder })).toMatchObject({ code: 3 });
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('makes no database for a damaged backup', async () => {
+    const place = temporaryFolder();
+    const file = path.join(place, 'abimee.gz');
+    writeFileSync(file, gzipSync('{"format":"senacs-backup-1","migrations":[]}\n{"end":true,"tables":0,"rows":0,"hash":"faux"}\n'));
+    const { code, err } = await senacs(['restore', file], { SENACS_DATA: path.join(place, 'data') });
+    expect([code, err]).toEqual([1, expect.stringContaining('incomplète ou abîmée')]);
+    expect(existsSync(path.join(place, 'data'))).toBe(false);
   });
 
   it('says its commands in French, and each one its help', async () => {

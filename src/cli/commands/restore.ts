@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openHouse } from '../../compose.server.ts';
 import { formatNumber } from '../../kernel/french-number.ts';
-import { BackupRefused, looksLikeBackup, readBackup } from '../../platform/backup.server.ts';
+import { BackupRefused, checkBackup, readBackup } from '../../platform/backup.server.ts';
 import { installationMark, isEmptyInstallation } from '../../platform/installation.server.ts';
 import { type Command, CommandRefused } from '../command.ts';
 
@@ -15,8 +15,8 @@ export const restore: Command = {
   words: [{ name: 'FICHIER', help: 'Fichier écrit par « backup »' }],
   run: async (call) => {
     const file = path.resolve(call.words[0]!);
-    // the file's own fault first: nothing is opened nor made for it
-    await looksLikeBackup(file).catch(refused);
+    // the file's own fault first, read to its end: no database is opened nor made for a damaged one
+    await checkBackup(file).catch(refused);
     const house = await openHouse(call.configuration, null);
     try {
       const { db } = house.services;
