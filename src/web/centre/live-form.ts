@@ -154,8 +154,8 @@ class LiveForm {
   }
 
   /** Codes of the questions whose fields cannot be read: what stands on the server is another value. */
-  private unread(): string[] {
-    return Object.keys(this.sheet.errors).map((key) => this.sheet.questions.get(key)?.code ?? key);
+  private unread(): { readonly key: string; readonly code: string }[] {
+    return Object.keys(this.sheet.errors).map((key) => ({ key, code: this.sheet.questions.get(key)?.code ?? key }));
   }
 
   /** Soon, in a task of its own and once for all that happens meanwhile: a key pressed never waits for the checks. */

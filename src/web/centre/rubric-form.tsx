@@ -13,6 +13,7 @@ import { anchorOf, QuestionField } from './question-field.tsx';
 import { RubricList } from './rubric-list.tsx';
 import type { RubricPage } from './rubric-page.ts';
 import { SEEN_FIELD, writeSeen } from './seen-answers.ts';
+import { StatusWords } from './status-words.tsx';
 import type { Typed } from './typed.ts';
 
 export interface RubricFaults {
@@ -108,7 +109,7 @@ export function RubricForm({ page: d, faults: actionData, copy, files = false }:
                 </strong>{' '}
                 {left > 0 ? `· reste ${left} question${left > 1 ? 's' : ''} dans cette rubrique` : '· rubrique complète'}
                 <span className={styles.saving} data-tone={live.status?.tone ?? (d.saved ? 'good' : 'plain')} role="status">
-                  {live.status ? live.status.text : d.saved ? 'Rubrique enregistrée' : ''}
+                  {live.status ? <StatusWords {...live.status} /> : d.saved ? 'Rubrique enregistrée' : ''}
                   {live.status?.signIn && (
                     <>
                       {' '}

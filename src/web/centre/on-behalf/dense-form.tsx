@@ -11,6 +11,7 @@ import { anchorOf } from '../question-field.tsx';
 import { declaredTotal, type RubricFaults } from '../rubric-form.tsx';
 import type { RubricPage } from '../rubric-page.ts';
 import { SEEN_FIELD, writeSeen } from '../seen-answers.ts';
+import { StatusWords } from '../status-words.tsx';
 import dense from './dense.module.css';
 import { DenseRow } from './dense-row.tsx';
 import { useEntryKeys } from './use-entry-keys.ts';
@@ -96,7 +97,7 @@ export function DenseForm({ page: d, source, rubrics, next, faults }: DenseFormP
             </strong>{' '}
             {left > 0 ? `· reste ${left} question${left > 1 ? 's' : ''}` : '· rubrique complète'} <span role="status">{keySaid}</span>
             <span className={styles.saving} data-tone={live.status?.tone ?? (d.saved ? 'good' : 'plain')} role="status">
-              {live.status ? live.status.text : d.saved ? 'Rubrique enregistrée' : ''}
+              {live.status ? <StatusWords {...live.status} /> : d.saved ? 'Rubrique enregistrée' : ''}
               {live.status?.signIn && (
                 <>
                   {' '}
