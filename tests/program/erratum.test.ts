@@ -18,5 +18,8 @@ it('corrects words once, and refuses what is no word', async () => {
   expect(await erratum(...words)).toMatchObject({ code: 1, said: expect.stringContaining('différent de l’ancien') as string });
   expect(await erratum('--question', 'address', '--field', 'kind', '--text', 'x')).toMatchObject({ code: 2, said: expect.stringContaining('--field attend') as string });
   expect(await erratum('--field', 'label', '--text', 'x')).toMatchObject({ code: 2, said: expect.stringContaining('--question') as string });
-  expect(await erratum('--question', 'nulle_part', '--field', 'label', '--text', 'x')).toMatchObject({ code: 1, said: expect.stringContaining('seulement des mots') as string });
+  expect(await erratum('--question', 'address', '--field', 'option_label', '--item', 'nulle_part', '--text', 'x')).toMatchObject({ code: 1, said: expect.stringContaining('seulement des mots') as string });
+  // a question that is not there is called by its name, and one called by its code by its key
+  expect(await erratum('--question', 'nulle_part', '--field', 'label', '--text', 'x')).toMatchObject({ code: 1, said: expect.stringContaining('n’a pas de question « nulle_part »') as string });
+  expect(await erratum('--question', 'a03', '--field', 'label', '--text', 'x')).toMatchObject({ code: 1, said: expect.stringContaining('la clé de la question, address') as string });
 });
