@@ -1,5 +1,5 @@
 /**
- * What opening a rubric costs the database: five statements at most, whoever opens it and whatever waits there. A process looks besides for errata every five
+ * What opening a rubric costs the database: five statements at most, whoever opens it, however he types and whatever waits there. A process looks besides for errata every five
  * seconds and for interpretations every minute, however many pages it serves.
  */
 import { sql } from 'kysely';
@@ -9,7 +9,7 @@ import type { Actor } from '../../domains/access/index.ts';
 import { acceptCharter, findActor, openPart, openSession } from '../../domains/access/index.server.ts';
 import { requestCorrection } from '../../domains/control/index.server.ts';
 import { openCampaignOf, type OpenCampaign, value } from '../../domains/entry/fixtures/open-campaign.ts';
-import { ask, givePart, preparedRunner, saveAnswers } from '../../domains/entry/index.server.ts';
+import { ask, givePart, openGroupSession, preparedRunner, saveAnswers, sayOnBehalfSource } from '../../domains/entry/index.server.ts';
 import { interpretationsBeside, loadVersion } from '../../domains/questionnaire/index.server.ts';
 import { parisDay } from '../../kernel/french-date.ts';
 import { newId, type ResponseId } from '../../kernel/identifier.ts';
@@ -18,6 +18,7 @@ import { makePerson } from '../../../tests/support/small-world.ts';
 import { testDatabase } from '../../../tests/support/test-database.ts';
 import { actorContext, servicesContext } from '../request-context.ts';
 import { loader as root } from '../root.tsx';
+import { loader as dense } from './on-behalf/dense.tsx';
 import { loader as rubric } from './rubric.tsx';
 
 const YEAR = 2025;
@@ -28,18 +29,19 @@ describe('opening a rubric', () => {
   let responseId: ResponseId;
 
   /** Everything that a request for the page asks the database: who it is, the page, what stands around every page. */
-  const cost = async (token: string): Promise<{ statements: number; page: Awaited<ReturnType<typeof rubric>> }> => {
+  const costOf = async <Page>(token: string, address: string, open: (args: never) => Promise<Page>): Promise<{ statements: number; page: Page }> => {
     const compiled = await loadVersion(database.db, 2026);
     await interpretationsBeside(database.db, compiled.version);
     const before = database.statementCount();
     const context = new RouterContextProvider();
     context.set(servicesContext, { db: database.db } as never);
     context.set(actorContext, await findActor(database.db, token));
-    const args = { context, request: new Request(`http://localhost/centre/${responseId}/${YEAR}/A`), params: { responseId, dataYear: String(YEAR), rubric: 'A' } } as never;
+    const args = { context, request: new Request(`http://localhost/centre/${responseId}/${YEAR}/A${address}`), params: { responseId, dataYear: String(YEAR), rubric: 'A' } } as never;
     await root(args);
-    const page = await rubric(args);
+    const page = await open(args);
     return { statements: database.statementCount() - before, page };
   };
+  const cost = (token: string) => costOf(token, '', rubric);
   const sessionOf = async (actor: Actor): Promise<string> => {
     await acceptCharter(database.db, actor.accountId);
     return openSession(database.db, actor.accountId);
@@ -73,6 +75,27 @@ describe('opening a rubric', () => {
       const { statements, page } = await cost(token);
       expect(page.conflicts.map((k) => k.key)).toEqual(['address']);
       expect(page.beside).toEqual({ commune: '62041 est Arras.' });
+      expect(statements).toBeLessThanOrEqual(5);
+    }
+  });
+
+  it('as correspondent who types a whole rubric from paper', async () => {
+    const said = await sayOnBehalfSource(database.db, world.caf, { responseId, support: 'paper', person: '', givenOn: parisDay(new Date()) }, parisDay(new Date()));
+    if (!said.ok) throw new Error(said.error.message);
+    const { statements, page } = await costOf(await sessionOf(world.caf), `/pour-compte?source=${said.value.id}`, dense);
+    expect(page.dense?.page.conflicts.map((k) => k.key)).toEqual(['address']);
+    expect(statements).toBeLessThanOrEqual(5);
+  });
+
+  it('and during a collective session in which a question was asked', async () => {
+    const today = parisDay(new Date());
+    const opened = await openGroupSession(database.db, world.caf, { year: 2026, territory: '62', title: 'Session d’Arras', heldOn: today, centres: [responseId] }, today);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const asked = await ask(database.db, world.director, { responseId, dataYear: YEAR, key: 'commune', aim: 'correspondents', body: 'Celle du siège ?', sessionId: opened.value.sessionId });
+    expect(asked.ok).toBe(true);
+    for (const actor of [world.director, world.caf]) {
+      const { statements, page } = await cost(await sessionOf(actor));
+      expect(page.asking['commune']?.last).toBeTruthy();
       expect(statements).toBeLessThanOrEqual(5);
     }
   });
