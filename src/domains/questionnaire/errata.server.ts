@@ -48,13 +48,14 @@ export async function recordErrata(db: Db, author: Author, request: { readonly y
     const compiled = rows[0] && (await findVersion(tx, year));
     if (!compiled) return refuse({ code: 'unknown_version', message: `Aucun questionnaire ${year}.` });
     if (rows[0]!.state !== 'in_use' && rows[0]!.state !== 'closed') return refuse({ code: 'version_not_in_use', message: `Le questionnaire ${year} n’est pas encore en usage : il se change dans l’atelier, sans erratum.` });
-    const changed = request.corrections.filter((c) => c.newText.trim() !== c.seen.trim());
+    // a form sends its line ends its own way (HTML, form submission: CR LF)
+    const changed = request.corrections.map((c) => ({ ...c, seen: lineEnds(c.seen), newText: lineEnds(c.newText) })).filter((c) => c.newText.trim() !== c.seen.trim());
     if (changed.length === 0) return refuse({ code: 'nothing_to_correct', message: 'Changez au moins un mot avant d’enregistrer.' });
     for (const correction of changed) {
       const module = compiled.version.questions.find((q) => q.key === correction.questionKey)?.module;
       const refusal = author.refusal({ kind: 'write', territories: [compiled.version.modules.find((m) => m.code === module)?.territory ?? null], withdraw: false }) ?? whyNot(compiled.version, correction, reason);
       if (refusal) return refuse(refusal);
-      const now = wordsAt(compiled.version, correction);
+      const now = lineEnds(wordsAt(compiled.version, correction)!);
       if (now !== correction.seen) return refuse({ code: 'words_moved', message: `Quelqu’un a corrigé ces mots pendant que vous écriviez\u00a0: «\u00a0${now}\u00a0». Relisez, puis enregistrez à nouveau.` });
     }
     // oxlint-disable-next-line no-await-in-loop -- a few words, in one transaction
@@ -64,6 +65,8 @@ export async function recordErrata(db: Db, author: Author, request: { readonly y
   if (done.ok) forgetVersion(db, year);
   return done;
 }
+
+const lineEnds = (text: string): string => text.replaceAll('\r\n', '\n');
 
 type Words = ErratumPlace & { readonly newText: string };
 

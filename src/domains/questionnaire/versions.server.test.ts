@@ -150,6 +150,11 @@ describe('versions in the database', () => {
       expect([after.questions.get('members')!.label, after.questions.get('members')!.help]).toEqual(['Adhérents', 'Au 31 décembre.']);
       expect([after.version.contentHash, after.edition === before.edition]).toEqual([before.version.contentHash, false]);
       expect((await listErrata(db, 2026)).at(-1)).toMatchObject({ madeByName: 'Comité technique', reason: 'Mot oublié.' });
+      // over several lines, which a form ends its own way
+      const note = (newText: string, seen: string): Correction => ({ questionKey: 'members', ruleId: null, field: 'note', itemCode: null, seen, newText });
+      const now = after.questions.get('members')!.note ?? '';
+      expect([await errata([note('Une\r\ndeux', now)]), await errata([note('Une\r\ndeux\r\ntrois', 'Une\r\ndeux')])].map((done) => done.ok)).toEqual([true, true]);
+      expect((await loadVersion(db, 2026)).questions.get('members')!.note).toBe('Une\ndeux\ntrois');
       // a local module is its territory's
       const local = after.version.questions.find((q) => q.module && after.version.modules.find((m) => m.code === q.module)?.territory)!;
       expect(codeOf(await errata([{ questionKey: local.key, ruleId: null, field: 'label', itemCode: null, seen: local.label, newText: 'x' }]))).toBe('studio_not_allowed');
