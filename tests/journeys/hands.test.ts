@@ -203,7 +203,7 @@ it('the managing body: a correspondent names its agent, who gives facts once; th
 
   const agent = await stage.signedIn(house.stranger, { script: false });
   await agent.page.getByRole('link', { name: 'Gestionnaire' }).click();
-  expect(await words(agent)).toMatch(/Association des Deux Rives.*Espace de vie.*En saisie/);
+  expect(await words(agent)).toMatch(/Association des Deux Rives.*Espace de vie/);
   // a fault is told at its field, and nothing of the rest is lost
   await agent.page.locator('input[name="board_members"]').fill('deux');
   await agent.page.getByLabel('Conseil d’administration').check();

@@ -42,7 +42,7 @@ export async function settleConflicts(tx: Db, place: Place, by: string, key: str
 /** Conflicts of a response that wait for a choice, first come first, each with the value that stands and who gave it. */
 export const openConflictsOf = (db: Db, responseId: ResponseId): Promise<KeptAnswer[]> => conflictsWhere(db, sql`k.response_id = ${responseId} and k.settled_by is null`);
 
-const conflictJson = (condition: ReturnType<typeof sql>) => sql`(select json_agg(json_build_object('saveId', k.save_id, 'dataYear', k.data_year, 'key', k.question_key, 'answer', k.answer, 'author', a.display_name,
+const conflictJson = (condition: ReturnType<typeof sql>) => sql`(select json_agg(json_build_object('saveId', k.save_id, 'dataYear', k.data_year, 'key', k.question_key, 'answer', k.answer, 'author', case when b.id is null then a.display_name end,
     'managingBody', b.name, 'at', k.at, 'standing', json_build_object('answer', s.answers -> k.question_key, 'author', h.author, 'at', h.at)) order by k.at, k.save_id)
   from entry.answer_conflict k
   left join access.account a on a.id = k.author_id

@@ -10,7 +10,7 @@ export { type PartRequest, readPartRequest } from './hands/part-request.ts';
 export * from './on-behalf/source.ts';
 export * from './completeness.ts';
 export * from './conflict.ts';
-export { receivesFacts, sharedQuestions } from './shared-facts/rules.ts';
+export { mayReceive, sharedQuestions } from './shared-facts/rules.ts';
 export type * from './following.ts';
 export { NOTICE_LINES } from './notice.ts';
 export { aboutMinutes, type RubricTime, secondsLeft, totalLeft } from './rubric-times.ts';

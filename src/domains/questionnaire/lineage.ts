@@ -1,5 +1,5 @@
 /**
- * Where the meaning of a question stands in another version: the one rule that figures, N-1, rules and series follow. One step goes between two versions that
+ * Where the meaning of a question stands in another version: the one rule that figures, N-1, rules and the series of a figure follow (the history of a question, `series.ts`, tells its events one by one). One step goes between two versions that
  * stand side by side in the house, by what the later one tells (`lineage`) and what the earlier one tells when it came in afterwards (`becomes`). Pure.
  */
 import type { Lineage, QuestionnaireVersion } from './model.ts';

@@ -2,6 +2,7 @@
 import type { Db } from '../../platform/database.server.ts';
 import { breathe } from '../../platform/breathe.server.ts';
 import { isOpenLevel, type PublishedSet, type TerritoryPart } from '../disclosure/index.ts';
+import type { CompiledVersion } from '../questionnaire/index.ts';
 import { loadVersion, versionNames } from '../questionnaire/index.server.ts';
 import { territoriesByLevel, territory } from '../registry/index.server.ts';
 import { administrativeFigures } from './administrative.server.ts';
@@ -34,9 +35,9 @@ function kept(mark: string, output: FigureOutput): FigureOutput {
   return output;
 }
 
-/** A figure that an institution signed changes without a release: it is part of the mark. */
-const markOf = (asked: Asked, release: Release, previous: Release | undefined, administrative: readonly AdministrativeFigure[]): string =>
-  JSON.stringify([release.id, previous?.id ?? '', asked.territoryCode, administrative]);
+/** A figure that an institution signed, words set right by an erratum and what an earlier survey says when it comes in change without a release: they are part of the mark. */
+const markOf = (asked: Asked, release: Release, previous: Release | undefined, administrative: readonly AdministrativeFigure[], { edition, toldBefore }: CompiledVersion): string =>
+  JSON.stringify([release.id, previous?.id ?? '', asked.territoryCode, administrative, edition, toldBefore]);
 
 /** A territory inside a wider release: where the survey is only tried out it still has figures of its own. */
 async function unitsOf(reader: ReleaseReader, release: Release, territoryCode: string, keys: ReadonlySet<string>): Promise<readonly FrozenUnit[]> {
@@ -101,14 +102,14 @@ export async function figuresOf(db: Db, asked: Asked, reader: ReleaseReader = re
   if (!release) return undefined;
   const previous = await latestRelease(db, { ...asked, campaignYear: asked.campaignYear - 1 });
   const administrative = await administrativeFigures(db, asked.campaignYear, asked.territoryCode);
-  const mark = markOf(asked, release, previous, administrative);
+  const version = await loadVersion(db, asked.campaignYear);
+  const mark = markOf(asked, release, previous, administrative, version);
   const known = cache.get(mark);
   if (known) return kept(mark, known);
   const partMark = (code: string): string => JSON.stringify([release.id, previous?.id ?? '', code]);
   // as part of a wider territory it was computed without what institutions signed for it
   const made = administrative.length === 0 ? reader.computed.take(partMark(asked.territoryCode)) : undefined;
   if (made) return kept(mark, made);
-  const version = await loadVersion(db, asked.campaignYear);
   const files = await figureFiles();
   const history = await versionNames(db);
   const general = catalogueFor(files, version, asked.campaignYear, '', history);

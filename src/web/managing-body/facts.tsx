@@ -2,7 +2,7 @@
 import { data } from 'react-router';
 import type { Route } from './+types/facts';
 import { bodiesOf } from '../../domains/access/index.ts';
-import { receivesFacts, sharedQuestions } from '../../domains/entry/index.ts';
+import { mayReceive, sharedQuestions } from '../../domains/entry/index.ts';
 import { factsOfBody, giveSharedFacts, latestCampaignOf, managingBodyName, structuresOfBody } from '../../domains/entry/index.server.ts';
 import { type Answer, parseFormAnswer } from '../../domains/questionnaire/index.ts';
 import { loadVersion } from '../../domains/questionnaire/index.server.ts';
@@ -11,7 +11,7 @@ import { anchorOf, QuestionField } from '../centre/question-field.tsx';
 import type { Typed } from '../centre/typed.ts';
 import { readForm } from '../form-values.ts';
 import { refusal, requireActor, services } from '../request-context.ts';
-import { Badge, Empty, ErrorSummary, Notice, Page, Section } from '../ui/page.tsx';
+import { Empty, ErrorSummary, Notice, Page, Section } from '../ui/page.tsx';
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData ? `Faits du gestionnaire · ${loaderData.name} · SENACS` : 'SENACS' }];
 
@@ -35,7 +35,7 @@ export async function loader({ context, request, params }: Route.LoaderArgs) {
     name,
     opened: {
       campaignYear, dataYear, questions, rubrics: Object.entries(compiled.version.rubrics).flatMap(([code, label]) => (questions.some((q) => q.rubric === code) ? [{ code, label }] : [])),
-      structures: structures.map((s) => ({ id: s.responseId, name: s.name, communeName: s.communeName, kind: s.structureKind, receives: receivesFacts(s) })),
+      structures: structures.map((s) => ({ id: s.responseId, name: s.name, communeName: s.communeName, kind: s.structureKind, receives: mayReceive(s) })),
       answers: Object.fromEntries(facts.flatMap((f) => (f.answer ? [[f.key, f.answer]] : []))) as { [key: string]: Answer },
       said: Object.fromEntries(facts.flatMap((f) => (f.answer ? [[f.key, `Donné par ${f.author} le ${formatDate(parisDay(new Date(f.at)))}.`]] : []))) as { [key: string]: string },
     },
@@ -88,7 +88,7 @@ export default function Facts({ loaderData: { name, opened }, actionData }: Rout
       )}
       {actionData?.given && (
         <Notice tone="good" status>
-          <p>C’est donné. Vos structures en saisie trouvent chaque valeur à côté de sa question ; leurs directions sont prévenues par message.</p>
+          <p>C’est donné. Les structures qui n’ont pas encore transmis trouvent chaque valeur à côté de sa question ; leurs directions sont prévenues par message.</p>
         </Notice>
       )}
       <Section title="Vos structures" id="structures">
@@ -96,7 +96,7 @@ export default function Facts({ loaderData: { name, opened }, actionData }: Rout
           {opened.structures.map((s) => (
             <li key={s.id}>
               {s.name}
-              {s.communeName && `, ${s.communeName}`} ({s.kind}) {s.receives ? <Badge tone="good">En saisie</Badge> : <Badge>Hors saisie : ne reçoit rien</Badge>}
+              {s.communeName && `, ${s.communeName}`} ({s.kind})
             </li>
           ))}
         </ul>
@@ -118,7 +118,7 @@ export default function Facts({ loaderData: { name, opened }, actionData }: Rout
             <button className="button">Donner à mes structures</button>
           </p>
         ) : (
-          <p className="soft">Aucune de vos structures n’est en saisie : il n’y a rien à donner pour l’instant.</p>
+          <p className="soft">La campagne est terminée dans leurs territoires : il n’y a rien à donner pour l’instant.</p>
         )}
       </form>
     </Page>

@@ -45,6 +45,8 @@ export async function nameAgent(db: Db, actor: Actor, naming: Omit<Naming, 'duty
   const body = structure.managingBody;
   if (!body) return refuse(noManagingBody);
   return bringIn(db, naming, async (tx, person) => {
+    // one naming of a body at a time
+    await sql`select 1 from registry.managing_body where id = ${body.id} for update`.execute(tx);
     if ((await agentOf(tx, body.id))?.accountId === person.accountId) return refuse(alreadyAgent);
     const replaced = await giveAgency(tx, { managingBodyId: body.id, accountId: person.accountId, by: actor.accountId });
     const values = { body: body.name, by: actor.displayName };

@@ -10,7 +10,7 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { type Db, inTransaction } from '../../../platform/database.server.ts';
 import { noStructureInEntry, notYourBody, unknownQuestion } from '../errors.ts';
 import { factsOfBody, latestCampaignOf, managingBodyName, structuresOfBody } from './queries.server.ts';
-import { factsToBring, newFacts, receivesFacts, type RunStructure, sharedQuestions, type StandingFact } from './rules.ts';
+import { factsToBring, mayReceive, newFacts, type RunStructure, sharedQuestions, type StandingFact } from './rules.ts';
 
 export interface Giving {
   readonly managingBodyId: string;
@@ -32,8 +32,13 @@ export async function giveSharedFacts(db: Db, actor: Actor, giving: Giving): Pro
     // one giving of a body at a time
     await sql`select 1 from registry.managing_body where id = ${managingBodyId} for update`.execute(tx);
     const campaign = await latestCampaignOf(tx, managingBodyId);
-    const structures = campaign ? await structuresOfBody(tx, managingBodyId, campaign.campaignYear) : [];
-    if (!campaign || !structures.some(receivesFacts)) return refuse(noStructureInEntry);
+    if (!campaign) return refuse(noStructureInEntry);
+    // held while they are judged, so that none is sent between the judgement and the keeping
+    await sql`select 1 from entry.response r join registry.current_structure s on s.structure_id = r.structure_id
+      where s.managing_body_id = ${managingBodyId} and r.campaign_year = ${campaign.campaignYear} order by r.id for update of r`.execute(tx);
+    const structures = await structuresOfBody(tx, managingBodyId, campaign.campaignYear);
+    // told by the phases of the territories: what a structure has done of its own response is not the body's to know
+    if (!structures.some(mayReceive)) return refuse(noStructureInEntry);
     const compiled = await loadVersion(tx, campaign.questionnaireYear);
     const { mainDataYear: dataYear } = compiled;
     const questions = new Map(sharedQuestions(compiled, structures, dataYear).map((q) => [q.key, q]));

@@ -1,5 +1,5 @@
 /** What a managing body gives for its structures, and where it arrives (docs/guides/shared-facts.md). Pure. */
-import type { PhaseState } from '../../campaign/index.ts';
+import { acceptsEntry, type PhaseState } from '../../campaign/index.ts';
 import { type Answer, answerEquals, type Answers, askedKeys, type CompiledVersion, type Question } from '../../questionnaire/index.ts';
 import type { ResponseId, StructureId } from '../../../kernel/identifier.ts';
 import type { ResponseState } from '../model.ts';
@@ -24,6 +24,9 @@ export interface StandingFact {
 
 /** Whether facts arrive in a structure: while it could answer itself. */
 export const receivesFacts = ({ state, phase }: Pick<RunStructure, 'state' | 'phase'>): boolean => whyNoEntry(state, phase, 'structure') === undefined;
+
+/** Whether a structure of that territory could receive facts, whatever it has done itself: all that its managing body is told. */
+export const mayReceive = ({ phase }: Pick<RunStructure, 'phase'>): boolean => acceptsEntry(phase) || phase === 'control';
 
 const asks = (compiled: CompiledVersion, structure: Pick<RunStructure, 'structureKind' | 'territoryCode'>, dataYear: number): ReadonlySet<string> =>
   new Set(askedKeys(compiled, { structureKind: structure.structureKind, territory: structure.territoryCode, dataYear }));

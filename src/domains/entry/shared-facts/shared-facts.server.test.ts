@@ -81,8 +81,8 @@ describe('what a managing body gives once', () => {
     expect(given).toEqual({ ok: true, value: { facts: 2, structures: 2 } });
     // the first centre already says 12: nothing to look at there
     expect([await waiting(first), await waiting(second)]).toEqual([
-      [['board_meetings', 6, 'Association des Voisins', 'Sacha Petit']],
-      [['board_meetings', 6, 'Association des Voisins', 'Sacha Petit'], ['board_members', 12, 'Association des Voisins', 'Sacha Petit']],
+      [['board_meetings', 6, 'Association des Voisins', null]],
+      [['board_meetings', 6, 'Association des Voisins', null], ['board_members', 12, 'Association des Voisins', null]],
     ]);
     expect(await waiting(world.responses[2]!)).toEqual([]);
     expect((await readResponse(database.db, first))!.sheets[YEAR]!.answers['board_meetings']).toBeUndefined();

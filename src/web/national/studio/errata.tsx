@@ -49,8 +49,10 @@ export async function action({ context, request, params }: Route.ActionArgs) {
   const open = await openVersion(context, request, params.year);
   const subject = subjectOf(open.version, new URL(request.url).searchParams);
   if (!subject) throw refusal('Choisissez d’abord une question ou un contrôle.', 404);
-  const text = textsOf(await readForm(request));
-  const typed = correctableWords(open.version, subject.of).map(({ text: now, ...place }, i) => ({ ...place, seen: text(`vu.${i}`) || now, newText: text(`mot.${i}`) }));
+  const form = await readForm(request);
+  const text = textsOf(form);
+  // a word that the form did not hold is left alone; one that it held empty was seen empty
+  const typed = correctableWords(open.version, subject.of).map(({ text: now, ...place }, i) => (form.has(`vu.${i}`) ? { ...place, seen: text(`vu.${i}`), newText: text(`mot.${i}`) } : { ...place, seen: now, newText: now }));
   const done = await recordErrata(open.db, open.author, { year: open.year, corrections: typed, reason: text('motif') });
   if (!done.ok) return data({ error: done.error.message, words: typed.map((t) => t.newText), reason: text('motif') }, { status: 422 });
   throw redirect(`${versionPath(open.year)}/errata?fait`, 303);

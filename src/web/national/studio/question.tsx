@@ -209,7 +209,7 @@ function QuestionForm(d: Loaded & { readonly typed: Typed; readonly faults: read
             {tick('zeroNotBlank', '0 plutôt que vide quand il n’y en a pas')}
             {tick('unknownAllowed', '« Ne sait pas » est possible')}
             {tick('notConcernedAllowed', '« Non concerné » est possible')}
-            {tick('sharedFact', 'Un gestionnaire peut la donner pour toutes ses structures, qui la relisent')}
+            {tick('sharedFact', 'Fait du gestionnaire : il peut la donner pour toutes ses structures, qui la relisent')}
           </div>
         </fieldset>
         <fieldset className={styles.part}>
